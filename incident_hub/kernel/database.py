@@ -1,0 +1,258 @@
+"""The database and the unit of work: one writer at a time, every write whole or not at all.
+
+SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE under a lock of the process and then a lock file, so that several
+processes may share a folder and no checkpoint meets another writer (rulings 14). PostgreSQL: the row of the
+operation's chain is locked, and the database's clock decides the instant (rulings 12).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, MetaData, Text, event, text
+from sqlalchemy.engine import Connection, Dialect, Engine, make_url
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from . import clock
+from .text import canonical
+
+HOUSE = 1
+_PATIENCE = 20.0
+_PAUSE = 0.002
+_CHECKPOINT_EVERY = 200
+_writer = threading.Lock()
+log = logging.getLogger(__name__)
+
+
+class Base(DeclarativeBase):
+    """What all tables have in common: one naming of constraints, so that migrations can name them too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant, aware UTC on both sides of the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone was about to be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """A value kept as canonical JSON text, so that both databases keep the same bytes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else canonical(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else orjson.loads(value)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+@dataclass
+class Work:
+    """What one unit of work has gathered so far; it is written out just before the commit."""
+
+    chain: int
+    at: datetime
+    raw: datetime
+    gathered: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+_before_commit: list[Callable[[Work], None]] = []
+_after_commit: list[Callable[[Work], None]] = []
+
+
+def before_commit(step: Callable[[Work], None]) -> Callable[[Work], None]:
+    """Have a step run inside every unit of work, last of all."""
+    _before_commit.append(step)
+    return step
+
+
+def after_commit(step: Callable[[Work], None]) -> Callable[[Work], None]:
+    """Have a step run after every commit; its failure is logged and undoes nothing."""
+    _after_commit.append(step)
+    return step
+
+
+def current_work() -> Work:
+    """The unit of work that is open here.
+
+    Raises: RuntimeError when none is; a verb was called without a door.
+    """
+    work = db.session.info.get("work")
+    if work is None:
+        raise RuntimeError("this needs an open unit of work; only doors open one")
+    return work
+
+
+@contextmanager
+def unit_of_work(chain: int = HOUSE) -> Iterator[datetime]:
+    """Write to one chain, all or nothing; yields the instant, which never runs behind the entry before it.
+
+    Units: the instant is aware UTC, read after the lock is held.
+    """
+    session = db.session
+    if session.info.get("work") is not None:
+        raise RuntimeError("a unit of work is open already; verbs do not open a second one")
+    session.rollback()
+    with _one_writer(db.engine):
+        connection = session.connection(execution_options={"hub_write": True})
+        try:
+            work = _begin(connection, chain)
+            session.info["work"] = work
+            yield work.at
+            session.flush()
+            for step in _before_commit:
+                step(work)
+            session.commit()
+            _checkpoint(db.engine)
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop("work", None)
+    for step in _after_commit:
+        try:
+            step(work)
+        except Exception:
+            log.exception("a listener failed after a commit; what was committed stands")
+
+
+def read_snapshot() -> None:
+    """Begin reading afresh, so that all that follows is seen as of one instant."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def attach(app: Flask, url: str) -> None:
+    """Join the application to its database."""
+    options: dict[str, Any] = {"pool_pre_ping": False}
+    if url.startswith("sqlite"):
+        options["connect_args"] = {"timeout": 0.05, "check_same_thread": False}
+        options["pool_size"], options["max_overflow"] = 20, 40
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=options)
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+
+
+def folder(engine: Engine) -> Path | None:
+    """The folder a SQLite database lies in; None for a server's."""
+    name = make_url(engine.url).database
+    return Path(name).parent if engine.dialect.name == "sqlite" and name else None
+
+
+def _begin(connection: Connection, chain: int) -> Work:
+    server = connection.dialect.name == "postgresql"
+    tail = "SELECT at FROM chain WHERE id = :id FOR UPDATE" if server else "SELECT at FROM chain WHERE id = :id"
+    row = connection.execute(text(tail).columns(at=Instant), {"id": chain}).first()
+    raw = clock.now()
+    if server and not clock.is_held():
+        told = connection.execute(text("SELECT date_trunc('milliseconds', clock_timestamp())"))
+        raw = told.scalar_one().astimezone(UTC)
+    previous = row.at if row is not None and row.at is not None else raw
+    return Work(chain, max(raw, previous), raw)
+
+
+@contextmanager
+def _one_writer(engine: Engine) -> Iterator[None]:
+    place = folder(engine)
+    if place is None:
+        yield
+        return
+    with _writer:
+        handle = os.open(place / "write.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _take(handle)
+            yield
+        finally:
+            os.close(handle)
+
+
+def _take(handle: int) -> None:
+    # flock would wait inside C and stop every greenlet, so it is asked without waiting, again and again.
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(raw: Any, _record: Any) -> None:
+        raw.isolation_level = None
+        for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "wal_autocheckpoint=0"):
+            raw.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _start(connection: Connection) -> None:
+        write = connection.get_execution_options().get("hub_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def _fail_stop(context: Any) -> None:
+        # After one failed fsync SQLite goes on as if nothing had happened; what it says after that cannot be believed.
+        if "disk I/O error" in str(context.original_exception):
+            log.critical("the disk failed a write; this process stops so that nothing is acknowledged that is not kept")
+            os._exit(74)
+
+
+def _checkpoint(engine: Engine) -> None:
+    place = folder(engine)
+    if place is None:
+        return
+    count = engine.__dict__.setdefault("_hub_commits", 0) + 1
+    engine.__dict__["_hub_commits"] = count
+    if count % _CHECKPOINT_EVERY == 0:
+        # Still under the writer's lock: only the writer ever checkpoints.
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        finally:
+            raw.close()

@@ -1,0 +1,212 @@
+"""The doors of the JSON API: one way in for every room, so that refusals, scopes, keys and the API document agree.
+
+A door's function gets the asker, then `body` and `query` if it takes them, and the path's parts by name. It opens the
+unit of work itself and answers inside it with `answer(…)`, which a repeated request is given again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
+
+import orjson
+from flask import Flask, Response, g, request
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from .database import HOUSE, current_work, db, unit_of_work
+from .errors import BadInput, Malformed, NotAllowed, Refusal
+from .models import Answer as KeptAnswer
+from .record import settle_cards
+from .text import canonical
+
+PREFIX = "/api/v1"
+LARGEST_BODY = 1 << 20
+
+
+class Shape(BaseModel):
+    """A body or query as it must arrive: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Asking(Protocol):
+    """What a door needs to know of whoever asks."""
+
+    @property
+    def member(self) -> str: ...
+
+    def lacks(self, scope: str) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is sent back."""
+
+    body: Any
+    status: int = 200
+    etag: str | None = None
+
+
+@dataclass(frozen=True)
+class Door:
+    """One method and path, what it takes and gives, and who it lets in."""
+
+    room: str
+    method: str
+    path: str
+    scope: str | None
+    says: str
+    function: Callable[..., Any]
+    takes: type[BaseModel] | None
+    query: type[BaseModel] | None
+    gives: type[BaseModel] | None
+    status: int
+    errors: tuple[int, ...]
+
+
+@dataclass
+class Room:
+    """The doors of one room."""
+
+    name: str
+    doors: list[Door] = field(default_factory=list[Door])
+
+    def door(
+        self,
+        method: str,
+        path: str,
+        *,
+        scope: str | None,
+        takes: type[BaseModel] | None = None,
+        query: type[BaseModel] | None = None,
+        gives: type[BaseModel] | None = None,
+        status: int = 200,
+        errors: Sequence[int] = (),
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Open a door under /api/v1; scope None lets in whoever is signed in."""
+
+        def hang(function: Callable[..., Any]) -> Callable[..., Any]:
+            says = (function.__doc__ or "").strip()
+            made = Door(self.name, method, path, scope, says, function, takes, query, gives, status, tuple(errors))
+            self.doors.append(made)
+            return function
+
+        return hang
+
+
+def mount(app: Flask, rooms: Sequence[Room], identify: Callable[[], Asking]) -> None:
+    """Hang every room's doors into the application."""
+    for room in rooms:
+        for door in room.doors:
+            name = f"{room.name}.{door.function.__name__}.{door.method}".replace("/", "_").replace(".", "_")
+            app.add_url_rule(PREFIX + door.path, name, _view(door, identify), methods=[door.method])
+    app.extensions["hub_doors"] = [door for room in rooms for door in room.doors]
+
+
+def answer(body: Any, *, status: int = 200, etag: str | None = None) -> Answer:
+    """Answer inside the unit of work, so that the same request sent again is given the same answer."""
+    key = g.get("hub_key")
+    if key:
+        work = current_work()
+        text = canonical(body).decode()
+        row = {"key": key[0], "fingerprint": key[1], "status": status, "etag": etag, "body": text, "at": work.at}
+        db.session.execute(insert(KeptAnswer).values(**row))
+        g.hub_key = None
+    return Answer(body, status, etag)
+
+
+def settle() -> None:
+    """Bring cards up to date before the answer quotes them."""
+    db.session.flush()
+    settle_cards(current_work())
+
+
+def reply(given: Answer) -> Response:
+    """An answer as it goes over the wire."""
+    response = Response(canonical(given.body), given.status, content_type="application/json")
+    if given.etag:
+        response.headers["ETag"] = given.etag
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def refuse(refusal: Refusal) -> Response:
+    """A refusal as it goes over the wire."""
+    return Response(canonical(refusal.problem()), refusal.status, content_type="application/problem+json")
+
+
+def _view(door: Door, identify: Callable[[], Asking]) -> Callable[..., Response]:
+    def view(**parts: Any) -> Response:
+        asker = identify()
+        if door.scope and (lack := asker.lacks(door.scope)):
+            raise NotAllowed(lack)
+        if door.query:
+            parts["query"] = _read(door.query, request.args.to_dict(), "query")
+        raw = request.get_data(cache=False) if door.method in ("POST", "PATCH", "PUT", "DELETE") else b""
+        if door.takes:
+            parts["body"] = _read(door.takes, _json(raw), "body")
+        kept = _repeated(door, asker, raw)
+        if kept:
+            return reply(kept)
+        try:
+            given = door.function(asker, **parts)
+        except IntegrityError:
+            # The same request came twice at once and the other one was first: this one is given its answer.
+            db.session.rollback()
+            kept = _repeated(door, asker, raw)
+            if kept is None:
+                raise
+            return reply(kept)
+        if not isinstance(given, Answer):
+            given = Answer(given, door.status)
+        _keep(given)
+        return reply(given)
+
+    return view
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return orjson.loads(raw or b"{}")
+    except orjson.JSONDecodeError as fault:
+        raise Malformed(f"The body is not JSON: {fault}.") from fault
+
+
+def _read(model: type[BaseModel], value: Any, where: str) -> BaseModel:
+    try:
+        return model.model_validate(value)
+    except ValidationError as fault:
+        errors = [
+            {"pointer": "/" + "/".join(str(part) for part in one["loc"]), "detail": one["msg"]}
+            for one in fault.errors(include_url=False, include_context=False, include_input=False)
+        ]
+        named = ", ".join(error["pointer"] for error in errors[:5])
+        raise BadInput(f"The {where} has {len(errors)} fields that do not fit: {named}.", errors=errors) from fault
+
+
+def _repeated(door: Door, asker: Asking, raw: bytes) -> Answer | None:
+    sent = request.headers.get("Idempotency-Key")
+    g.hub_key = None
+    if door.method != "POST" or not sent:
+        return None
+    if len(sent) > 200:
+        raise BadInput("The Idempotency-Key is longer than 200 characters.")
+    key = hashlib.sha256(f"{asker.member}\n{sent}".encode()).hexdigest()
+    print_ = hashlib.sha256(f"{request.method} {request.path}\n".encode() + raw).hexdigest()
+    row = db.session.execute(select(KeptAnswer).where(KeptAnswer.key == key)).scalar_one_or_none()
+    if row is None:
+        g.hub_key = (key, print_)
+        return None
+    if row.fingerprint != print_:
+        raise BadInput("This Idempotency-Key was used for another request; use a new key for a new request.")
+    return Answer(orjson.loads(row.body), row.status, row.etag)
+
+
+def _keep(given: Answer) -> None:
+    if cast("tuple[str, str] | None", g.get("hub_key")):
+        with unit_of_work(HOUSE):
+            answer(given.body, status=given.status, etag=given.etag)

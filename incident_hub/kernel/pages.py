@@ -1,0 +1,129 @@
+"""What every page has: its language, its built assets, the headers that keep it safe, and refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from babel.messages.pofile import read_po
+from flask import Flask, Response, g, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from . import clock
+from .doors import PREFIX, refuse
+from .errors import Malformed, NotKnown, Refusal, TooMany
+from .text import instant
+
+Answered = AnyResponse | tuple[str, int]
+LANGUAGES = ("zh", "en")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+def attach(app: Flask, templates: Path, static: Path) -> None:
+    """Give the application its templates, assets, languages, headers and words for refusals."""
+    app.extensions["hub_catalogue"] = catalogue(templates)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.context_processor(lambda: {"lang": language(), "now": instant(clock.now()), "asset": partial(asset, static)})
+    app.after_request(_headers)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def language() -> str:
+    """zh or en: as asked in the address, else as chosen before, else as the browser says, else Chinese."""
+    asked = request.args.get("lang") or request.cookies.get("hub_lang")
+    if asked in LANGUAGES:
+        return asked
+    return request.accept_languages.best_match(LANGUAGES) or "zh"
+
+
+def catalogue(templates: Path) -> dict[str, str]:
+    """The Chinese of every English sentence on the pages."""
+    path = templates / "translations" / "zh.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return {str(one.id): str(one.string) for one in read_po(file, locale="zh") if one.id and one.string}
+
+
+def asset(static: Path, name: str) -> str:
+    """The address of a built asset by the name it has in the source; a stylesheet by its own name."""
+    manifest = _manifest(static / ".vite" / "manifest.json")
+    entry = manifest.get(name)
+    if entry is None:
+        raise RuntimeError(f"there is no built asset {name}; build it: python3 -m incident_hub.bootstrap setup")
+    return f"/static/{entry['file']}"
+
+
+@lru_cache(maxsize=4)
+def _manifest(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        raise RuntimeError("the front end is not built: python3 -m incident_hub.bootstrap setup")
+    return orjson.loads(path.read_bytes())
+
+
+def _gettext(sentence: str) -> str:
+    from_app = g.get("hub_catalogue")
+    return (from_app or {}).get(sentence, sentence) if language() == "zh" else sentence
+
+
+def _ngettext(one: str, many: str, n: int) -> str:
+    return _gettext(one if n == 1 else many)
+
+
+def remember_catalogue(app: Flask) -> Callable[[], None]:
+    """What runs before each request so that templates find their words."""
+
+    def before() -> None:
+        g.hub_catalogue = app.extensions["hub_catalogue"]
+
+    return before
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    if request.args.get("lang") in LANGUAGES:
+        response.set_cookie("hub_lang", request.args["lang"], max_age=31_536_000, samesite="Lax")
+    return response
+
+
+def _refused(refusal: Refusal) -> Answered:
+    if request.path.startswith(PREFIX) or "text/html" not in request.headers.get("Accept", ""):
+        return refuse(refusal)
+    if refusal.status == 401:
+        return redirect(f"/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}")
+    return render_template("kernel/fault.html", fault=refusal.problem()), refusal.status
+
+
+def _http(fault: HTTPException) -> Answered:
+    if fault.code == 404:
+        return _refused(NotKnown())
+    if fault.code == 429:
+        return _refused(TooMany("Too many tries in a short time; wait a minute and try again."))
+    made = Malformed(fault.description or "This request does not fit.")
+    made.status = fault.code or 400
+    return _refused(made)
+
+
+def _broken(fault: Exception) -> Answered:
+    from_app = g.get("hub_broken")
+    if from_app:
+        from_app(fault)
+    made = Refusal("The Hub failed on this request; nothing of it was kept. Try again, and tell whoever runs the Hub.")
+    made.status, made.type, made.title = 500, "failed", "The Hub failed"
+    return _refused(made)

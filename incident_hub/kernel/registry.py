@@ -1,0 +1,33 @@
+"""What may be written into the record, and who is shown it; every room registers its own words here."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Audience(Enum):
+    """Who is shown an entry of a kind, unless the entry names its desks itself (rulings 2)."""
+
+    ACCESS = "the desks that have access to its subject"
+    OPERATION = "every desk that takes part in the operation"
+    OWN = "the desk that wrote it"
+    NOBODY = "no desk; it is kept for the record"
+
+
+ACCESS, OPERATION, OWN, NOBODY = Audience.ACCESS, Audience.OPERATION, Audience.OWN, Audience.NOBODY
+
+kinds: dict[str, Audience] = {}
+# Every table column that holds free text or a person's name, so that destruction can walk them all (rulings 11).
+text_holders: dict[str, str] = {}
+
+
+def kind(name: str, audience: Audience) -> str:
+    """Register a kind of entry; registering it twice with another audience is a mistake in the house."""
+    if kinds.setdefault(name, audience) is not audience:
+        raise ValueError(f"the kind {name} is registered with two audiences")
+    return name
+
+
+def holds_text(column: str, why: str) -> None:
+    """Say that a column holds words people typed or a person's name, and what for."""
+    text_holders[column] = why

@@ -1,0 +1,57 @@
+"""The ground floor alone: a database, one operation's chain, three desks that are only numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from incident_hub.kernel import clock, record, registry
+from incident_hub.kernel.clock import HeldClock
+from incident_hub.kernel.database import Base, attach, db, unit_of_work
+from incident_hub.kernel.record import By, Draft
+
+for _kind, _audience in (("thing.happened", registry.ACCESS), ("all.told", registry.OPERATION)):
+    registry.kind(_kind, _audience)
+ANA = By("police", "police/duty", 11, "duty_officer", "m1", "Ana")
+NIGHT = datetime(2026, 9, 1, 19, 10, tzinfo=UTC)
+
+
+class Ground:
+    """A chain with three desks taking part: 11, 12 and 13; only 11 and 12 may know of `thing/T1`."""
+
+    def __init__(self, clock_: HeldClock, chain: int, url: str) -> None:
+        self.clock, self.chain, self.url = clock_, chain, url
+
+    def happen(self, kind: str = "thing.happened", ref: str = "T1", words: str = "seen at the gate") -> None:
+        """Append one fact."""
+        with unit_of_work(self.chain) as at:
+            record.append(Draft(self.chain, kind, at, ANA, ("thing", ref), {"grade": None}, {"n": 1}, {"text": words}))
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Iterator[Ground]:
+    """The ground floor with nothing above it."""
+    held = HeldClock(NIGHT)
+    clock.use(held)
+    app = Flask("ground")
+    url = f"sqlite:///{tmp_path}/hub.db"
+    attach(app, url)
+    kept, record.reactions[:] = list(record.reactions), []
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        with unit_of_work() as at:
+            record.open_chain("house")
+            chain = record.open_chain("EXPO")
+            for desk in (11, 12, 13):
+                record.disclose(chain, ("operation", "EXPO"), desk, "part", "full", at, "plan")
+            for desk in (11, 12):
+                record.disclose(chain, ("thing", "T1"), desk, "support", "full", at, "plan")
+        yield Ground(held, chain, url)
+        db.session.remove()
+        db.engine.dispose()
+    record.reactions[:] = kept
+    clock.use(clock.SystemClock())
