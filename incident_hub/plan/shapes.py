@@ -1,0 +1,205 @@
+"""Reading one table of a plan file key by key; everything amiss is noted with its place and reading goes on. Pure.
+
+What cannot be read comes back as an empty stand-in, so that one pass names every fault; such a plan is never used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from .contingency import Words
+from .durations import read_duration
+from .faults import Fault, suggestion
+from .positions import Path, Positions
+
+_SPOKEN: dict[type, str] = {
+    bool: "true or false", int: "a whole number", float: "a number", str: "text", list: "a list", dict: "a table",
+}  # fmt: skip
+
+
+@dataclass
+class Notes:
+    """The faults found so far in one file, and where its keys and values stand."""
+
+    positions: Positions
+    faults: list[Fault] = field(default_factory=list[Fault])
+
+    def value(self, path: Path, rule: str, message: str, hint: str = "") -> None:
+        """Note what is wrong with a value."""
+        self.faults.append(Fault(*self.positions.value(path), rule, message, hint))
+
+    def key(self, path: Path, rule: str, message: str, hint: str = "") -> None:
+        """Note what is wrong with a key, or with a table that lacks one."""
+        self.faults.append(Fault(*self.positions.key(path), rule, message, hint))
+
+
+class Table:
+    """One table of the file. Each key is asked for once by what it must be; `done` names the keys nobody asked for."""
+
+    def __init__(self, raw: Mapping[str, Any], path: Path, notes: Notes, name: str) -> None:
+        self.raw, self.path, self.notes, self.name = raw, path, notes, name
+        self.asked: list[str] = []
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text that is not empty; required unless there is a default."""
+        found = self._get(key, str, required=default is None)
+        if not isinstance(found, str):
+            return default or ""
+        if not found.strip():
+            self.notes.value((*self.path, key), "empty", f"{key} of {self.name} is empty", "write it, or drop the key")
+        return found
+
+    def word(self, key: str, known: Iterable[str], default: str | None = None) -> str:
+        """One of the known words."""
+        found = self.text(key, default)
+        if isinstance(self.raw.get(key), str) and found.strip():
+            self.known(found, known, (*self.path, key), key)
+        return found
+
+    def words(self, key: str, known: Iterable[str] | None = None, *, required: bool = False) -> tuple[str, ...]:
+        """A list of words; of the known ones, if such are given."""
+        found = self._get(key, list, required=required)
+        words: list[str] = []
+        for number, word in enumerate(_items(found)):
+            path = (*self.path, key, number)
+            if not isinstance(word, str) or not word.strip():
+                self._wrong(path, f"each of {key}", str, word)
+                continue
+            if known is not None:
+                self.known(word, known, path, key)
+            words.append(word)
+        if isinstance(found, list) and not found and required:
+            self.notes.value((*self.path, key), "empty", f"{key} of {self.name} is empty", "name at least one")
+        return tuple(words)
+
+    def flag(self, key: str, default: bool | None = None) -> bool:
+        """True or false; required unless there is a default."""
+        found = self._get(key, bool, required=default is None)
+        return found if isinstance(found, bool) else bool(default)
+
+    def either(self, key: str) -> bool | None:
+        """True or false, or None where nothing is said."""
+        found = self._get(key, bool, required=False)
+        return found if isinstance(found, bool) else None
+
+    def count(self, key: str) -> int | None:
+        """A whole number from 1, if given."""
+        found = self._get(key, int, required=False)
+        if not isinstance(found, int):
+            return None
+        if found < 1:
+            self.notes.value((*self.path, key), "bad-number", f"{key} of {self.name} is {found}", "count from 1")
+        return found
+
+    def duration(self, key: str) -> timedelta | None:
+        """A duration, if given."""
+        found = self._get(key, str, required=False)
+        return self.as_duration(found, (*self.path, key), key) if isinstance(found, str) else None
+
+    def title(self, key: str) -> Words:
+        """Words in both languages."""
+        table = self.table(key, required=True)
+        return table.both() if table else Words("", "")
+
+    def titles(self, key: str) -> tuple[Words, ...]:
+        """A list of words in both languages; an absent list is empty."""
+        return tuple(table.both() for table in self.tables(key))
+
+    def both(self) -> Words:
+        """This table as words in both languages."""
+        words = Words(self.text("zh"), self.text("en"))
+        self.done()
+        return words
+
+    def figures(self, known: Iterable[str]) -> dict[str, float]:
+        """This table as figures and the numbers they must reach."""
+        numbers: dict[str, float] = {}
+        for key, found in self.raw.items():
+            self.known(key, known, (*self.path, key), "figure")
+            if isinstance(found, bool) or not isinstance(found, int | float):
+                self._wrong((*self.path, key), key, float, found)
+            elif not 0 < found < 1e15:
+                message = f"{key} of {self.name} can never be reached, or always is"
+                self.notes.value((*self.path, key), "bad-number", message, "write the least number that counts")
+            else:
+                numbers[key] = found
+        return numbers
+
+    def matches(self, key: str) -> dict[str, tuple[str, ...]]:
+        """A table of names and the word, or words, each may be."""
+        table = self.table(key)
+        found: dict[str, tuple[str, ...]] = {}
+        for name, value in table.raw.items() if table else ():
+            path = (*self.path, key, name)
+            listed = [value] if isinstance(value, str) else value
+            if not isinstance(listed, list) or not listed or not all(isinstance(word, str) for word in _items(listed)):
+                self._wrong(path, name, str, value, 'one word, or a list of words like ["decision", "action"]')
+                continue
+            found[name] = tuple(str(word) for word in _items(listed))
+        return found
+
+    def table(self, key: str, *, required: bool = False) -> Table | None:
+        """The table under a key."""
+        found = self._get(key, dict, required=required)
+        name = f"{key} of {self.name}" if self.path else f"[{key}]"
+        return Table(found, (*self.path, key), self.notes, name) if isinstance(found, dict) else None
+
+    def tables(self, key: str, *, required: bool = False) -> list[Table]:
+        """The tables under a key, each named by its code where it has one."""
+        tables: list[Table] = []
+        for number, raw in enumerate(_items(self._get(key, list, required=required))):
+            path = (*self.path, key, number)
+            if not isinstance(raw, dict):
+                self._wrong(path, f"each of {key}", dict, raw)
+                continue
+            code = raw.get("code")
+            name = f"{key} {code}" if isinstance(code, str) else f"{key} {number + 1}"
+            tables.append(Table(raw, path, self.notes, name if not self.path else f"{name} of {self.name}"))
+        return tables
+
+    def known(self, word: str, known: Iterable[str], path: Path, what: str) -> bool:
+        """Whether a word is one of the known ones; if not, that is noted with the nearest."""
+        words = list(known)
+        if word in words:
+            return True
+        self.notes.value(path, "unknown-word", f"{what}: nothing here is called {word!r}", suggestion(word, words))
+        return False
+
+    def as_duration(self, words: str, path: Path, what: str) -> timedelta:
+        """A duration as it is written, or none with a note."""
+        duration = read_duration(words)
+        if duration is None:
+            message = f"{what} of {self.name}: {words[:40]!r} is not a duration"
+            self.notes.value(path, "bad-duration", message, "write 30s, 15m, 2h or 3d, ten years at most")
+        return duration or timedelta()
+
+    def done(self) -> None:
+        """Name every key that nobody asked for."""
+        for key in self.raw:
+            if key not in self.asked:
+                message = f"{self.name} has no key {key[:60]!r}"
+                self.notes.key((*self.path, key), "unknown-key", message, suggestion(key, self.asked))
+
+    def _get(self, key: str, shape: type, *, required: bool) -> Any:
+        self.asked.append(key)
+        if key not in self.raw:
+            if required:
+                self.notes.key(self.path, "missing-key", f"{self.name} lacks {key}", f"add {key}: {_SPOKEN[shape]}")
+            return None
+        found = self.raw[key]
+        if not isinstance(found, shape) or (shape is int and isinstance(found, bool)):
+            self._wrong((*self.path, key), key, shape, found)
+            return None
+        return found
+
+    def _wrong(self, path: Path, what: str, shape: type, found: Any, hint: str = "") -> None:
+        is_now = _SPOKEN.get(type(found), "a date or time")
+        message = f"{what} of {self.name} must be {_SPOKEN[shape]}, and is {is_now}"
+        self.notes.value(path, "wrong-type", message, hint or f"write {_SPOKEN[shape]}")
+
+
+def _items(found: Any) -> Sequence[Any]:
+    return found if isinstance(found, list) else ()
