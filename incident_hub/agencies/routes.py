@@ -1,0 +1,133 @@
+"""The front door: the sign-in page, and who it is that asks, from a cookie, a token and the desk of the tab."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from incident_hub.kernel import clock
+from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel.errors import NotAllowed, NotSignedIn, Refusal
+from incident_hub.kernel.pages import language
+
+from . import actions
+from .admission import WRONG, judged, keep, limiter, where_from
+from .askers import COOKIE, asker_of_environ, asker_shown, by_of, csrf_of, last_seen
+from .standing import STRANGER, Asker
+
+SIGN_IN_DOOR = "/api/v1/session"
+NOT_OURS = "This form did not come from this page, or was open too long. Send it once more."
+NO_CSRF = "Send X-CSRF-Token with the value that /api/v1/me gives, or reload the page."
+
+pages = Blueprint("agencies", __name__)
+_FORM_COOKIE = "hub_form"
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_TOUCH_AFTER = timedelta(minutes=1)
+
+
+def attach(app: Flask) -> None:
+    """Give the application its count of tries at the door."""
+    limiter.init_app(app)
+
+
+@pages.get("/sign-in")
+def sign_in_page() -> Response:
+    """Show the form."""
+    return _form()
+
+
+@pages.post("/sign-in")
+def sign_in() -> AnyResponse:
+    """Let somebody in, or show the form again with the reason in a sentence."""
+    login = request.form.get("login", "").strip()
+    if not _same(request.cookies.get(_FORM_COOKIE), request.form.get("csrf")):
+        return _form(login, NOT_OURS, 400)
+    try:
+        member, right = judged(login, request.form.get("password", ""))
+        secret, before = secrets.token_urlsafe(32), request.cookies.get(COOKIE)
+        with unit_of_work() as at:
+            knock = actions.Knock(member.id if member else None, right, where_from(), before)
+            opened = actions.enter(knock, request.form.get("desk") or None, secret, at=at)
+    except Refusal as refusal:
+        return _form(login, refusal.detail, refusal.status)
+    if opened is None:
+        return _form(login, WRONG, 401)
+    response = redirect(_onward(request.args.get("next")), 303)
+    keep(response, secret)
+    response.delete_cookie(_FORM_COOKIE)
+    return response
+
+
+@pages.post("/sign-out")
+def sign_out() -> AnyResponse:
+    """End the session of this browser; all its tabs and sockets end with it."""
+    response = redirect("/sign-in", 303)
+    with suppress(NotSignedIn):
+        asker = identify()
+        if asker.session:
+            with unit_of_work() as at:
+                actions.end_session(asker.session, at=at, by=by_of(asker))
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def identify() -> Asker:
+    """Who asks, at which desk.
+
+    Raises: NotSignedIn when nobody is known to; NotAllowed for a desk that is not theirs, or a change without the
+    session's own mark.
+    """
+    if request.method == "POST" and request.path == SIGN_IN_DOOR:
+        return STRANGER
+    desk, at = request.headers.get("Hub-Desk"), clock.now()
+    asker = asker_shown(request, desk, at)
+    if asker is None:
+        elsewhere = asker_shown(request, None, at) if desk else None
+        if elsewhere is None:
+            raise NotSignedIn()
+        raise NotAllowed(f"You have no seat at the desk {desk}; you may act at {elsewhere.desk}. Change Hub-Desk.")
+    if asker.session and request.method in _UNSAFE and not _same(csrf_of(asker.session), _sent_mark()):
+        raise NotAllowed(NO_CSRF)
+    seen = last_seen(asker)
+    if seen is None or at - seen >= _TOUCH_AFTER:
+        with unit_of_work() as present:
+            actions.touch(asker, at=present)
+    return asker
+
+
+def identify_environ(environ: Mapping[str, Any]) -> Asker | None:
+    """Who opens a socket, before it is opened; None for nobody. The tab's desk is judged by `askers.asker_again`."""
+    return asker_of_environ(environ, clock.now())
+
+
+def _sent_mark() -> str | None:
+    sent = request.headers.get("X-CSRF-Token")
+    if sent is None and request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        sent = request.form.get("csrf")
+    return sent
+
+
+def _same(kept: str | None, sent: str | None) -> bool:
+    return bool(kept) and hmac.compare_digest((kept or "").encode(), (sent or "").encode())
+
+
+def _form(login: str = "", fault: str | None = None, status: int = 200) -> Response:
+    mark = request.cookies.get(_FORM_COOKIE) or secrets.token_urlsafe(32)
+    page = render_template("agencies/sign_in.html", lang=language(), csrf=mark, login=login, fault=fault)
+    response = make_response(page, status)
+    response.set_cookie(_FORM_COOKIE, mark, secure=request.is_secure, httponly=True, samesite="Strict")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _onward(wish: str | None) -> str:
+    # Only a path of this house: neither //elsewhere nor /\elsewhere leaves it.
+    inside = wish and wish.startswith("/") and not wish.startswith(("//", "/\\")) and wish.isprintable()
+    return wish if wish and inside else "/"

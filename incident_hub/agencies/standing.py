@@ -1,0 +1,111 @@
+"""Standing: who asks, from which desk, and what that role may do. Pure: one table, no database.
+
+Knowing is not decided here: whether a desk may know of an incident is its access (rulings 1). A parent agency, an
+administrator and the joint desk know nothing by being what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ROLES = ("observer", "reporter", "duty_officer", "duty_leader", "coordinator", "evaluator", "administrator")
+
+_DUTY = frozenset({"duty_officer", "duty_leader", "coordinator"})
+_LEADING = frozenset({"duty_leader", "coordinator"})
+_READING = _DUTY | {"observer", "reporter", "evaluator"}
+
+# Who may do what; everything a page offers and every door refuses is read from here.
+_TABLE: dict[str, tuple[frozenset[str], str]] = {
+    "board.read": (_READING, "read the board"),
+    "review.read": (_READING, "read a review"),
+    "incident.open": (_DUTY | {"reporter"}, "open an incident"),
+    "incident.amend": (_DUTY, "change the fields of an incident"),
+    "incident.status": (_DUTY, "move the status of an incident"),
+    "incident.verify": (_DUTY, "verify an incident"),
+    "incident.grade": (_DUTY, "grade an incident"),
+    "incident.acknowledge": (_DUTY, "acknowledge an incident"),
+    "figure.state": (_DUTY, "state a figure"),
+    "journal.write": (_DUTY | {"reporter"}, "write in the journal"),
+    "journal.strike": (_DUTY, "strike out a journal entry"),
+    "access.grant": (_DUTY, "share an incident with a desk"),
+    "access.withdraw": (_DUTY, "withdraw an incident from a desk"),
+    "obligation.acknowledge": (_DUTY, "acknowledge what is owed"),
+    "obligation.settle": (_DUTY, "settle what is owed"),
+    "obligation.not_applicable": (_LEADING, "find an obligation not applicable"),
+    "operation.open": (frozenset({"coordinator"}), "open an operation"),
+    "operation.phase": (_LEADING, "move an operation to another phase"),
+    "plan.propose": (_LEADING, "propose a plan"),
+    "plan.sign": (_LEADING, "sign a plan"),
+    "directory.change": (frozenset({"administrator"}), "change agencies, desks, members and tokens"),
+    "record.export": (_LEADING | {"evaluator"}, "export the record"),
+    "record.verify": (_LEADING | {"evaluator", "administrator"}, "verify the record"),
+}
+
+VERBS = tuple(_TABLE)
+_SCOPE = re.compile(r"\*|[a-z][a-z_-]*:(\*|[a-z][a-z_-]*)")
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, and the one desk they ask from.
+
+    Shape: `desk`, `agency`, `post` are codes; `scopes` is None for a signed-in person, who may do all the role
+    allows; exactly one of `session` and `token` is the id of what they came in with.
+    """
+
+    member: str
+    login: str
+    name: str
+    desk: str
+    desk_id: int
+    agency: str
+    role: str
+    post: str | None
+    assurance: str
+    scopes: frozenset[str] | None
+    language: str
+    session: str | None = None
+    token: str | None = None
+
+    def lacks(self, scope: str) -> str | None:
+        """None when the scope is covered; otherwise a sentence that names it."""
+        if self.scopes is None or not self.scopes.isdisjoint({scope, f"{scope.partition(':')[0]}:*", "*"}):
+            return None
+        held = ", ".join(sorted(self.scopes)) or "none"
+        return f"This token lacks the scope {scope}; it holds {held}. Ask for a token with that scope."
+
+
+# Whoever knocks at the one door that opens without being signed in.
+STRANGER = Asker("", "", "", "", 0, "", "", None, "personal", frozenset(), "zh")
+
+
+def may(asker: Asker, verb: str) -> str | None:
+    """None when the asker's role may do it; otherwise a sentence that says who may.
+
+    Raises: KeyError for a verb that is not in the table; that is a mistake in the house.
+    """
+    roles, deed = _TABLE[verb]
+    if asker.role in roles:
+        return None
+    who = _listed([f"{role.replace('_', ' ')}s" for role in ROLES if role in roles])
+    yours = asker.role.replace("_", " ") or "stranger"
+    article = "an" if yours[0] in "aeo" else "a"
+    at = f" At {asker.desk} you are {article} {yours}." if asker.desk else " Sign in first."
+    return f"Only {who} may {deed}.{at}"
+
+
+def verbs_of(role: str) -> list[str]:
+    """Everything a role may do, in the order of the table."""
+    return [verb for verb, (roles, _) in _TABLE.items() if role in roles]
+
+
+def scope_fault(scope: str) -> str | None:
+    """None for a scope that is written as scopes are; otherwise a sentence."""
+    if _SCOPE.fullmatch(scope):
+        return None
+    return f"{scope!r} is not a scope; write room:read, room:write, room:* or *, for example incidents:write."
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
