@@ -1,0 +1,1 @@
+"""Incidents: something that happened, or may have; its figures, its journal, and the circle that may know of it."""

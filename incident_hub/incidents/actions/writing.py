@@ -1,0 +1,115 @@
+"""The journal: what people write, and striking it out with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from incident_hub.agencies import queries as agencies
+from incident_hub.incidents import models, queries
+from incident_hub.incidents.lifecycle import JOURNAL_KINDS, MILESTONES
+from incident_hub.incidents.stated import Via, too_early
+from incident_hub.kernel import feeds, record
+from incident_hub.kernel.database import db
+from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
+from incident_hub.kernel.record import By
+from incident_hub.kernel.text import opaque
+
+from .drafting import draft, refuse_unless
+
+
+@dataclass(frozen=True)
+class Written:
+    """What somebody writes into the journal.
+
+    Shape: `audience` is all, own, or desks within the incident's circle; `decision` has options, basis, approver.
+    """
+
+    kind: str
+    text: str
+    audience: str | Sequence[str] = "all"
+    occurred_at: datetime | None = None
+    milestone: str | None = None
+    decision: Mapping[str, Any] | None = None
+    via: Via | None = None
+
+
+def write(found: queries.Known, written: Written, at: datetime, by: By) -> str:
+    """Write into the journal; a decision keeps how far its desk had been told. Tells: journal.added."""
+    refuse_unless(found, "journal.write")
+    _refuse_misfits(written, at)
+    desks = _audience(found, written, by)
+    journal_id = opaque()
+    decision = None
+    if written.kind == "decision":
+        shown = feeds.head(found.incident.chain, by.desk_id)
+        decision = {**(written.decision or {}), "shown": shown}
+    entry_by = {"agency": by.agency, "desk": by.desk, "post": by.post, "name": by.name}
+    entry_by["assurance"] = "relayed" if written.via else by.assurance
+    row = models.Journal(
+        id=journal_id, ref=found.incident.ref, kind=written.kind, text=written.text, at=at,
+        occurred_at=written.occurred_at or (written.via and written.via.stated_at) or at, by=entry_by,
+        via=written.via.shape() if written.via else None, desks=desks, milestone=written.milestone,
+        decision=decision, place=queries.next_place(found.incident.ref),
+    )  # fmt: skip
+    db.session.add(row)
+    data: dict[str, Any] = {"id": journal_id, "kind": written.kind, "milestone": written.milestone}
+    data["occurred_at"] = written.occurred_at
+    if decision:
+        data["shown"] = decision["shown"]
+    texts = {"text": written.text}
+    texts |= {f"decision.{name}": str(value) for name, value in (written.decision or {}).items() if value}
+    entry = draft(found, models.JOURNAL_ADDED, at, by, data, texts, written.via)
+    if desks is not None:
+        known = [agencies.desk(code) for code in desks]
+        entry.desks = tuple(desk.id for desk in known if desk)
+    record.append(entry)
+    return journal_id
+
+
+def strike(found: queries.Known, journal_id: str, reason: str, at: datetime, by: By) -> None:
+    """Strike out what one's own desk wrote, or, as the lead, what anybody wrote. Tells: journal.struck."""
+    refuse_unless(found, "journal.strike")
+    row = queries.journal_entry(found, by.desk, journal_id)
+    if row.struck_at is not None:
+        raise Conflict("This entry is struck out already.")
+    if row.by.get("desk") != by.desk and found.access.role != "lead":
+        raise NotAllowed("Only the desk that wrote it, or the lead, strikes an entry out.")
+    row.struck_at, row.struck_by, row.struck_reason = at, by.desk, reason
+    entry = draft(found, models.JOURNAL_STRUCK, at, by, {"id": journal_id}, {"reason": reason})
+    if row.desks is not None:
+        known = [agencies.desk(code) for code in row.desks]
+        entry.desks = tuple(desk.id for desk in known if desk)
+    record.append(entry)
+
+
+def _refuse_misfits(written: Written, at: datetime) -> None:
+    errors: list[dict[str, str]] = []
+    if written.kind not in JOURNAL_KINDS:
+        words = f"There is no kind {written.kind}; it is one of {', '.join(JOURNAL_KINDS)}."
+        errors.append({"pointer": "/kind", "detail": words})
+    if not written.text.strip():
+        errors.append({"pointer": "/text", "detail": "There is nothing written in it."})
+    if (written.kind == "milestone") != (written.milestone in MILESTONES):
+        words = f"A milestone is one of {', '.join(MILESTONES)}, and only a milestone names one."
+        errors.append({"pointer": "/milestone", "detail": words})
+    if refusal := too_early("occurred_at", written.occurred_at, at):
+        errors.append({"pointer": "/occurred_at", "detail": refusal})
+    if errors:
+        raise BadInput(errors[0]["detail"], errors=errors)
+
+
+def _audience(found: queries.Known, written: Written, by: By) -> list[str] | None:
+    if written.audience == "all":
+        return None
+    if written.audience == "own":
+        return [by.desk]
+    named = [written.audience] if isinstance(written.audience, str) else list(written.audience)
+    circle = {row["desk"] for row in queries.circle_of(found.incident.chain, found.incident.ref)}
+    outside = [code for code in named if code not in circle]
+    if outside:
+        words = f"{', '.join(outside)} may not know of this incident; share it first, or leave them out."
+        raise BadInput(words, errors=[{"pointer": "/audience", "detail": words}])
+    return sorted({*named, by.desk})

@@ -1,0 +1,62 @@
+"""Who may know of an incident: the doors of its circle."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from incident_hub.agencies.askers import by_of
+from incident_hub.agencies.standing import Asker
+from incident_hub.incidents import actions, queries
+from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel.doors import Answer, Shape
+
+from .room import Code, IncidentOut, allow, as_listed, known, room, told
+
+
+class GrantIn(Shape):
+    """A desk, what it will be, and whether it may read the past."""
+
+    desk: Code
+    role: Literal["lead", "support", "informed"] = "informed"
+    history: Literal["full", "from_now"] = "full"
+
+
+class WithdrawQuery(Shape):
+    """Whose access ends."""
+
+    desk: Code
+
+
+@room.door("GET", "/incidents/<ref>/access", scope="incidents:read", errors=(404,))
+def read_access(asker: Asker, ref: str) -> dict[str, Any]:
+    """The desks that may know of it, as what and since when."""
+    allow(asker, "board.read")
+    return as_listed(queries.page(known(asker, ref))["circle"])
+
+
+@room.door(
+    "POST", "/incidents/<ref>/access", scope="incidents:write", takes=GrantIn, gives=IncidentOut, status=201,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def grant_access(asker: Asker, body: GrantIn, ref: str) -> Answer:
+    """Let a desk know of it; the whole circle is told."""
+    allow(asker, "access.grant")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        found = known(asker, ref)
+        actions.grant_access(found, body.desk, body.role, body.history, at, by_of(asker))
+        return told(found, 201)
+
+
+@room.door(
+    "DELETE", "/incidents/<ref>/access", scope="incidents:write", query=WithdrawQuery, gives=IncidentOut,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def withdraw_access(asker: Asker, query: WithdrawQuery, ref: str) -> Answer:
+    """End a desk's access from now on."""
+    allow(asker, "access.withdraw")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        found = known(asker, ref)
+        actions.withdraw_access(found, query.desk, at, by_of(asker))
+        return told(found)

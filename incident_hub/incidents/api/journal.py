@@ -1,0 +1,78 @@
+"""The journal's doors."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from incident_hub.agencies.askers import by_of
+from incident_hub.agencies.standing import Asker
+from incident_hub.incidents import actions, queries
+from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel.doors import Answer, Shape, answer
+
+from .room import Code, Line, Moment, Named, ViaIn, Words, allow, as_listed, known, plain, room
+
+
+class DecisionIn(Shape):
+    """What was weighed."""
+
+    options: Words | None = None
+    basis: Words | None = None
+    approver: Line | None = None
+
+
+class JournalIn(Shape):
+    """What somebody writes."""
+
+    kind: Literal["note", "decision", "action", "message", "milestone", "deviation"] = "note"
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    audience: Literal["all", "own"] | list[Code] = "all"
+    occurred_at: Moment | None = None
+    milestone: Literal["informed", "set_out", "arrived", "handed_over", "released"] | None = None
+    decision: DecisionIn | None = None
+    via: ViaIn | None = None
+
+
+class StrikeIn(Shape):
+    """Why it is struck out."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+@room.door("GET", "/incidents/<ref>/journal", scope="incidents:read", errors=(404,))
+def read_journal(asker: Asker, ref: str) -> dict[str, Any]:
+    """The journal as the asker's desk may read it, oldest first."""
+    allow(asker, "board.read")
+    return as_listed(queries.journal_of(known(asker, ref), asker.desk))
+
+
+@room.door(
+    "POST", "/incidents/<ref>/journal", scope="incidents:write", takes=JournalIn, gives=Named, status=201,
+    errors=(403, 404, 422),
+)  # fmt: skip
+def write_journal(asker: Asker, body: JournalIn, ref: str) -> Answer:
+    """Write into the journal."""
+    allow(asker, "journal.write")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        decision = body.decision.model_dump(exclude_none=True) if body.decision else None
+        written = actions.Written(
+            body.kind, body.text, body.audience, body.occurred_at, body.milestone, decision, plain(body.via)
+        )
+        made = actions.write(known(asker, ref), written, at, by_of(asker))
+        return answer({"id": made, "at": at}, status=201)
+
+
+@room.door(
+    "POST", "/incidents/<ref>/journal/<entry>/strike", scope="incidents:write", takes=StrikeIn, gives=Named,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def strike_journal(asker: Asker, body: StrikeIn, ref: str, entry: str) -> Answer:
+    """Strike an entry out; it stays legible, with the reason beside it."""
+    allow(asker, "journal.strike")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        actions.strike(known(asker, ref), entry, body.reason, at, by_of(asker))
+        return answer({"id": entry})

@@ -1,0 +1,143 @@
+"""Stating something of an incident: status, verification, grade, figures, and that somebody has it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from incident_hub.agencies.askers import by_of
+from incident_hub.agencies.standing import Asker
+from incident_hub.incidents import actions, queries
+from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel.doors import Answer, Shape, answer
+from incident_hub.kernel.record import By
+
+from .reading import FigureIn, Grade, figure_fields
+from .room import IncidentOut, Line, Moment, Named, ViaIn, Words, allow, as_listed, known, plain, room, told
+
+
+class StatusIn(Shape):
+    """Where it goes, and why if it goes back or ends early."""
+
+    to: Line
+    reason: Words | None = None
+    via: ViaIn | None = None
+
+
+class VerificationIn(Shape):
+    """How sure it is."""
+
+    state: Literal["unverified", "verified", "doubtful", "false"]
+    basis: Words
+    via: ViaIn | None = None
+
+
+class GradeIn(Shape):
+    """A grade, or none."""
+
+    grade: Grade | None
+    basis: Words
+    via: ViaIn | None = None
+
+
+class AcknowledgementIn(Shape):
+    """Seen, or taken."""
+
+    kind: Literal["seen", "taken"]
+    eta: Moment | None = None
+    on_behalf_of: Line | None = None
+    via: ViaIn | None = None
+
+
+@room.door(
+    "POST", "/incidents/<ref>/acknowledgement", scope="incidents:write", takes=AcknowledgementIn, gives=IncidentOut,
+    errors=(403, 404, 422),
+)  # fmt: skip
+def acknowledge_incident(asker: Asker, body: AcknowledgementIn, ref: str) -> Answer:
+    """Say that it was seen, or that one's agency acts; taken stops the ladder of one's own agency alone."""
+    allow(asker, "incident.acknowledge")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        found = known(asker, ref)
+        by = by_of(asker)
+        actor = By(by.agency, by.desk, by.desk_id, body.on_behalf_of or by.post, by.member, by.name, by.assurance)
+        actions.acknowledge(found, body.kind, body.eta, plain(body.via), at, actor)
+        return told(found)
+
+
+@room.door(
+    "POST", "/incidents/<ref>/status", scope="incidents:write", takes=StatusIn, gives=IncidentOut,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def change_status(asker: Asker, body: StatusIn, ref: str) -> Answer:
+    """Move an incident to its next status."""
+    allow(asker, "incident.status")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        found = known(asker, ref)
+        actions.change_status(found, body.to, body.reason, plain(body.via), at, by_of(asker))
+        return told(found)
+
+
+@room.door(
+    "POST", "/incidents/<ref>/verification", scope="incidents:write", takes=VerificationIn, gives=IncidentOut,
+    errors=(403, 404, 422),
+)  # fmt: skip
+def verify_incident(asker: Asker, body: VerificationIn, ref: str) -> Answer:
+    """Say how sure it is that it happened."""
+    allow(asker, "incident.verify")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        found = known(asker, ref)
+        actions.verify(found, body.state, body.basis, plain(body.via), at, by_of(asker))
+        return told(found)
+
+
+@room.door(
+    "POST", "/incidents/<ref>/grade", scope="incidents:write", takes=GradeIn, gives=IncidentOut,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def grade_incident(asker: Asker, body: GradeIn, ref: str) -> Answer:
+    """Grade an incident, or say that it has no grade."""
+    allow(asker, "incident.grade")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        found = known(asker, ref)
+        actions.change_grade(found, body.grade, body.basis, plain(body.via), at, by_of(asker))
+        return told(found)
+
+
+@room.door("GET", "/incidents/<ref>/figures", scope="incidents:read", errors=(404,))
+def list_figures(asker: Asker, ref: str) -> dict[str, Any]:
+    """Every figure ever stated, in order."""
+    allow(asker, "board.read")
+    known(asker, ref)
+    return as_listed(queries.figures_of(ref))
+
+
+@room.door(
+    "POST", "/incidents/<ref>/figures", scope="incidents:write", takes=FigureIn, gives=Named, status=201,
+    errors=(403, 404, 422),
+)  # fmt: skip
+def state_figure(asker: Asker, body: FigureIn, ref: str) -> Answer:
+    """Add a figure; earlier ones stay as they were said."""
+    allow(asker, "figure.state")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        figure = figure_fields(body, at)
+        stated = (figure["category"], figure["n"], figure["as_of"], figure["source"], figure["basis"])
+        made = actions.state_figure(known(asker, ref), *stated, at, by_of(asker))
+        return answer({"id": made}, status=201)
+
+
+@room.door(
+    "POST", "/incidents/<ref>/figures/<figure>/official", scope="incidents:write", gives=IncidentOut,
+    errors=(403, 404),
+)  # fmt: skip
+def make_official(asker: Asker, ref: str, figure: str) -> Answer:
+    """Make a figure the official one of its category."""
+    allow(asker, "figure.state")
+    chain = known(asker, ref).incident.chain
+    with unit_of_work(chain) as at:
+        found = known(asker, ref)
+        actions.make_official(found, figure, at, by_of(asker))
+        return told(found)

@@ -1,0 +1,225 @@
+"""What is asked about incidents, always for a desk: what it may not know of is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from incident_hub.agencies import queries as agencies
+from incident_hub.kernel import feeds, record
+from incident_hub.kernel.database import db
+from incident_hub.kernel.disclosure import Access
+from incident_hub.kernel.errors import NotKnown
+from incident_hub.obligations import queries as obligations
+from incident_hub.operations import queries as operations
+
+from . import card, models
+from .lifecycle import FOLLOWS
+
+
+@dataclass(frozen=True)
+class Known:
+    """An incident a desk may know of, its operation and the desk's place in the circle."""
+
+    incident: models.Incident
+    operation: operations.Operation
+    access: Access
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """How the record names it."""
+        return ("incident", self.incident.ref)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which incidents are asked for; empty means all."""
+
+    status: str | None = None
+    grade: str | None = None
+    type: str | None = None
+    agency: str | None = None
+    site: str | None = None
+    q: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def known(ref: str, desk_id: int) -> Known:
+    """The incident, if this desk may know of it.
+
+    Raises: NotKnown when there is none or it may not; the two look the same.
+    """
+    incident = db.session.get(models.Incident, ref)
+    access = incident and record.may_know(incident.chain, ("incident", ref), desk_id)
+    operation = incident and operations.by_id(incident.chain)
+    if incident is None or access is None or operation is None:
+        raise NotKnown
+    return Known(incident, operation, access)
+
+
+def facts(incident: models.Incident) -> dict[str, Any]:
+    """What rules, parties and audiences read of an incident (rulings 1)."""
+    return {
+        "type": incident.type, "category": incident.category, "grade": incident.grade, "tlp": incident.tlp,
+        "attention": incident.attention, "life_safety": incident.life_safety, "lead": incident.lead,
+        "site": incident.site, "site_owner": incident.site_owner, "area": (incident.place or {}).get("area"),
+        "occurred_at": incident.occurred_at, "known_at": incident.known_at, "plan": incident.plan_version,
+        "status": incident.status,
+    }  # fmt: skip
+
+
+def build_card(chain: int, ref: str, version: int, at: datetime) -> tuple[dict[str, Any], bool]:
+    """The card of an incident as it stands inside this unit of work."""
+    incident = db.session.get_one(models.Incident, ref)
+    operation = operations.at(chain)
+    names = ("ref", "type", "title", "summary", "category", "grade", "status", "verification", "attention", "tlp")
+    names += ("life_safety", "lead", "site", "place", "occurred_at", "occurred_about", "discovered_at", "created_at")
+    fields = {name: getattr(incident, name) for name in names}
+    fields |= {"operation": operation.code, "exercise": operation.exercise, "known_at": incident.known_at}
+    circle = circle_of(chain, ref)
+    figures = card.newest_figures(figures_of(ref))
+    taken = obligations.taken_by(chain, ref)
+    debts = obligations.counts(chain, ref)
+    return card.build(fields, circle, figures, taken, debts, version, at), card.on_board(incident.status)
+
+
+def circle_of(chain: int, ref: str) -> list[dict[str, Any]]:
+    """The desks that may know of an incident, as what and since when."""
+    rows = record.access(chain, ("incident", ref))
+    desks = agencies.desks([row.desk_id for row in rows])
+    return [{"desk": desks[row.desk_id].code, "role": row.role, "since": row.since} for row in rows]
+
+
+def page(found: Known) -> dict[str, Any]:
+    """All that the asker's desk may know of one incident: the card and what stands behind it."""
+    body, _ = feeds.card(found.incident.chain, found.subject)
+    incident = found.incident
+    return body | {
+        "methane": incident.methane,
+        "site_owner": incident.site_owner,
+        "plan_version": incident.plan_version,
+        "next_status": list(FOLLOWS[incident.status]),
+        "my_role": found.access.role,
+        "my_history": found.access.history,
+        "circle": [_granted(row) for row in record.access(incident.chain, found.subject)],
+    }
+
+
+def listed(
+    operation: operations.Operation, desk_id: int, wanted: Wanted, before: tuple[datetime, str] | None, limit: int
+) -> tuple[list[dict[str, Any]], tuple[datetime, str] | None]:
+    """Incidents a desk may know of, newest first, with the place to go on from."""
+    refs = record.known_refs(operation.id, desk_id, "incident")
+    query = select(models.Incident.ref, models.Incident.created_at).where(models.Incident.ref.in_(refs))
+    for name in ("status", "grade", "type", "site"):
+        if value := getattr(wanted, name):
+            query = query.where(getattr(models.Incident, name) == value)
+    if wanted.agency:
+        query = query.where(models.Incident.lead == wanted.agency)
+    if wanted.since:
+        query = query.where(models.Incident.created_at >= wanted.since)
+    if wanted.until:
+        query = query.where(models.Incident.created_at < wanted.until)
+    if wanted.q:
+        words = models.Incident.title.icontains(wanted.q, autoescape=True)
+        query = query.where(words | models.Incident.summary.icontains(wanted.q, autoescape=True))
+    if before:
+        at, ref = before
+        query = query.where(
+            (models.Incident.created_at < at) | ((models.Incident.created_at == at) & (models.Incident.ref < ref))
+        )
+    rows = db.session.execute(
+        query.order_by(models.Incident.created_at.desc(), models.Incident.ref.desc()).limit(limit + 1)
+    ).all()
+    bodies = feeds.cards_of(operation.id, [("incident", row.ref) for row in rows[:limit]])
+    further = (rows[limit - 1].created_at, rows[limit - 1].ref) if len(rows) > limit else None
+    return [bodies[row.ref] for row in rows[:limit]], further
+
+
+def figures_of(ref: str) -> list[dict[str, Any]]:
+    """Every figure ever stated of an incident, in order."""
+    rows = db.session.scalars(
+        select(models.Figure).where(models.Figure.ref == ref).order_by(models.Figure.place)
+    )
+    names = ("id", "category", "n", "as_of", "source", "basis", "desk", "at", "official")
+    return [{name: getattr(row, name) for name in names} for row in rows]
+
+
+def journal_of(found: Known, desk: str) -> list[dict[str, Any]]:
+    """The journal as this desk may read it, newest last; who joined “from now” reads nothing older."""
+    query = select(models.Journal).where(models.Journal.ref == found.incident.ref).order_by(models.Journal.place)
+    if found.access.history == "from_now":
+        query = query.where(models.Journal.at >= found.access.since)
+    return [journal_shape(row) for row in db.session.scalars(query) if row.desks is None or desk in row.desks]
+
+
+def journal_entry(found: Known, desk: str, journal_id: str) -> models.Journal:
+    """One journal entry this desk may read.
+
+    Raises: NotKnown otherwise.
+    """
+    row = db.session.get(models.Journal, journal_id)
+    if row is None or row.ref != found.incident.ref or (row.desks is not None and desk not in row.desks):
+        raise NotKnown
+    if found.access.history == "from_now" and row.at < found.access.since:
+        raise NotKnown
+    return row
+
+
+def journal_shape(row: models.Journal) -> dict[str, Any]:
+    """A journal entry as the contract writes it."""
+    struck = {"at": row.struck_at, "by": row.struck_by, "reason": row.struck_reason} if row.struck_at else None
+    return {
+        "id": row.id, "kind": row.kind, "text": row.text, "at": row.at, "occurred_at": row.occurred_at, "by": row.by,
+        "via": row.via, "audience": row.desks or "all", "milestone": row.milestone, "decision": row.decision,
+        "struck": struck,
+    }  # fmt: skip
+
+
+def brought_in(chain: int, source_keys: Sequence[str]) -> Mapping[str, str]:
+    """Which of these source keys were imported already, and as which incident."""
+    rows = db.session.execute(
+        select(models.Incident.source_key, models.Incident.ref).where(
+            models.Incident.chain == chain, models.Incident.source_key.in_(source_keys)
+        )
+    )
+    return {str(key): ref for key, ref in rows}
+
+
+def journal_keys(refs: Sequence[str]) -> set[tuple[str, str]]:
+    """The (incident, source key) of every imported journal entry of these incidents."""
+    rows = db.session.execute(
+        select(models.Journal.ref, models.Journal.source_key).where(
+            models.Journal.ref.in_(refs), models.Journal.source_key.is_not(None)
+        )
+    )
+    return {(ref, str(key)) for ref, key in rows}
+
+
+def next_place(ref: str) -> int:
+    """The place the next journal entry of an incident takes."""
+    return (db.session.scalar(select(func.max(models.Journal.place)).where(models.Journal.ref == ref)) or 0) + 1
+
+
+def next_figure(ref: str) -> int:
+    """The place the next figure of an incident takes."""
+    return (db.session.scalar(select(func.max(models.Figure.place)).where(models.Figure.ref == ref)) or 0) + 1
+
+
+def refs_of(chain: int, refs: Sequence[str]) -> list[models.Incident]:
+    """The incidents of these references, oldest first."""
+    rows = select(models.Incident).where(models.Incident.chain == chain, models.Incident.ref.in_(refs))
+    return list(db.session.scalars(rows.order_by(models.Incident.created_at, models.Incident.ref)))
+
+
+def _granted(row: Access) -> dict[str, Any]:
+    desk = agencies.desks([row.desk_id])[row.desk_id]
+    return {
+        "desk": desk.code, "title": desk.title, "role": row.role, "history": row.history,
+        "since": row.since, "by": row.by,
+    }  # fmt: skip

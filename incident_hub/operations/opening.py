@@ -1,0 +1,97 @@
+"""The file an operation is opened from: read, and every fault named with what to do (pure)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+PHASES = ("preparing", "active", "standing_down", "closed", "archived")
+NEXT_PHASE = {
+    "preparing": ("active", "closed"),
+    "active": ("standing_down",),
+    "standing_down": ("active", "closed"),
+    "closed": ("archived",),
+    "archived": (),
+}
+KINDS = ("special", "standing")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An operation as its file describes it.
+
+    Shape: `plan` and `directory` are paths relative to the file; `parties` gives the agencies of each plan role.
+    """
+
+    code: str
+    kind: str
+    title: Mapping[str, str]
+    zone: str | None
+    phase: str
+    exercise: bool
+    plan: str
+    directory: str | None
+    agencies: tuple[str, ...]
+    parties: Mapping[str, tuple[str, ...]]
+
+
+def read(text: str) -> tuple[Opening | None, list[str]]:
+    """The opening in a file's text, or the sentences that say what is wrong with it."""
+    try:
+        whole = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        return None, [f"The file is not valid TOML: {fault}."]
+    table = cast("dict[str, Any]", whole.get("operation") or {})
+    faults = _faults(table, whole)
+    if faults:
+        return None, faults
+    parties = {word: tuple([given] if isinstance(given, str) else given) for word, given in whole["parties"].items()}
+    return (
+        Opening(
+            code=table["code"],
+            kind=table.get("kind", "special"),
+            title=table["title"],
+            zone=table.get("zone"),
+            phase=table.get("phase", "preparing"),
+            exercise=bool(table.get("exercise", False)),
+            plan=table["plan"],
+            directory=table.get("directory"),
+            agencies=tuple(table["agencies"]),
+            parties=parties,
+        ),
+        [],
+    )
+
+
+def may_become(phase: str, to: str) -> str | None:
+    """Why an operation may not go from one phase to another; None when it may."""
+    if to not in PHASES:
+        return f"There is no phase {to}; the phases are {', '.join(PHASES)}."
+    if to not in NEXT_PHASE[phase]:
+        ways = ", ".join(NEXT_PHASE[phase]) or "nothing"
+        return f"An operation that is {phase} can become {ways}, not {to}."
+    return None
+
+
+def _faults(table: Mapping[str, Any], whole: Mapping[str, Any]) -> list[str]:
+    faults = [f"[operation] lacks {name}." for name in ("code", "title", "plan", "agencies") if not table.get(name)]
+    unknown = set(table) - {"code", "kind", "title", "zone", "phase", "exercise", "plan", "directory", "agencies"}
+    faults += [f"[operation] has the unknown key {name}; check its spelling." for name in sorted(unknown)]
+    if not isinstance(whole.get("parties"), dict):
+        faults.append("The table [parties] is missing: it says which agency plays each role of the plan.")
+    title = table.get("title")
+    if title and not (isinstance(title, dict) and {"zh", "en"} <= set(cast("dict[str, str]", title))):
+        faults.append("[operation] title needs both zh and en.")
+    if table.get("kind", "special") not in KINDS:
+        faults.append(f"[operation] kind is {table['kind']}; it must be special or standing.")
+    if table.get("phase", "preparing") not in PHASES:
+        faults.append(f"[operation] phase is {table['phase']}; it must be one of {', '.join(PHASES)}.")
+    if table.get("zone") is not None:
+        try:
+            ZoneInfo(str(table["zone"]))
+        except (ZoneInfoNotFoundError, ValueError):
+            faults.append(f"[operation] zone {table['zone']} is not an IANA zone such as Asia/Shanghai.")
+    return faults

@@ -1,0 +1,151 @@
+"""What is asked about operations: which there are, which plan rules them, who plays which role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+
+from incident_hub.agencies import queries as agencies
+from incident_hub.kernel import disclosure
+from incident_hub.kernel.database import db
+from incident_hub.kernel.errors import NotKnown
+from incident_hub.plan.contingency import Plan
+from incident_hub.plan.reader import read
+
+from . import models
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation as other rooms see it; `id` is the number of its chain."""
+
+    id: int
+    code: str
+    kind: str
+    title: Mapping[str, str]
+    zone: str
+    phase: str
+    exercise: bool
+    plan_version: str
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """How the record names it."""
+        return ("operation", self.code)
+
+
+def operation(code: str) -> Operation | None:
+    """The operation of this code."""
+    row = db.session.scalars(select(models.Operation).where(models.Operation.code == code)).first()
+    return _plain(row) if row else None
+
+
+def by_id(chain: int) -> Operation | None:
+    """The operation of this chain."""
+    row = db.session.get(models.Operation, chain)
+    return _plain(row) if row else None
+
+
+def at(chain: int) -> Operation:
+    """The operation of a chain that is known to be one."""
+    return _plain(db.session.get_one(models.Operation, chain))
+
+
+def known_to(desk_id: int) -> list[Operation]:
+    """The operations a desk takes part in, newest first."""
+    rows = db.session.scalars(select(models.Operation).order_by(models.Operation.id.desc()))
+    found = [_plain(row) for row in rows]
+    return [one for one in found if disclosure.may_know(one.id, one.subject, desk_id)]
+
+
+def for_desk(code: str, desk_id: int) -> Operation:
+    """The operation of this code, if the desk takes part in it.
+
+    Raises: NotKnown when there is none, or the desk has no part in it; the two look the same.
+    """
+    found = operation(code)
+    if found is None or not disclosure.may_know(found.id, found.subject, desk_id):
+        raise NotKnown
+    return found
+
+
+def plan_of(version: str) -> Plan:
+    """The plan of a version that was once put in force."""
+    return _read_plan(version)
+
+
+def plan_in_force(chain: int) -> tuple[str, Plan]:
+    """The version in force in an operation, and the plan itself."""
+    version = db.session.scalars(select(models.Operation.plan_version).where(models.Operation.id == chain)).one()
+    return version, plan_of(version)
+
+
+def bound(chain: int) -> dict[str, list[str]]:
+    """The agencies that play each role of the plan, in the order they are asked."""
+    rows = db.session.execute(
+        select(models.Binding.party, models.Binding.agency)
+        .where(models.Binding.operation == chain)
+        .order_by(models.Binding.party, models.Binding.rank)
+    )
+    found: dict[str, list[str]] = {}
+    for party, agency in rows:
+        found.setdefault(party, []).append(agency)
+    return found
+
+
+def participants(chain: int) -> list[str]:
+    """The agencies that take part."""
+    rows = select(models.Participation.agency).where(models.Participation.operation == chain)
+    return list(db.session.scalars(rows.order_by(models.Participation.agency)))
+
+
+def seats(chain: int, facts: Mapping[str, Any]) -> dict[str, list[tuple[str, str, str]]]:
+    """Who plays each role for an incident with these facts: (agency, its duty desk, why it was chosen).
+
+    Shape: every party of the plan in force, and the words `lead` and `site_owner`.
+    """
+    _, plan = plan_in_force(chain)
+    bindings = bound(chain)
+    lead, owner = facts.get("lead"), facts.get("site_owner")
+    chosen: dict[str, list[tuple[str, str]]] = {
+        "lead": [(lead, "lead of the incident")] if lead else [],
+        "site_owner": [(owner, "owner of the site")] if owner else [],
+    }
+    for word, party in plan.parties.items():
+        named = [(agency, f"bound to {word}") for agency in bindings.get(word, [])]
+        if party.by == "site_owner":
+            chosen[word] = chosen["site_owner"]
+        elif party.by == "lead":
+            chosen[word] = chosen["lead"]
+        else:
+            chosen[word] = named
+    return {word: [(agency, f"{agency}/duty", why) for agency, why in found] for word, found in chosen.items()}
+
+
+def plays(chain: int, agency: str) -> list[str]:
+    """The roles of the plan an agency plays in an operation."""
+    return [word for word, found in bound(chain).items() if agency in found]
+
+
+def titles(chain: int) -> list[dict[str, Any]]:
+    """The agencies taking part with their names, for pages."""
+    taking_part = set(participants(chain))
+    return [{"code": one.code, "title": one.title} for one in agencies.agencies() if one.code in taking_part]
+
+
+def _plain(row: models.Operation) -> Operation:
+    return Operation(row.id, row.code, row.kind, row.title, row.zone, row.phase, row.exercise, row.plan_version)
+
+
+@lru_cache(maxsize=32)
+def _read_plan(version: str) -> Plan:
+    # A version's text never changes once it is stored, so what was read stays true.
+    body = db.session.scalars(select(models.PlanVersion.body).where(models.PlanVersion.id == version)).one()
+    plan, faults = read(body)
+    if plan is None:
+        raise RuntimeError(f"plan {version} was put in force but no longer reads: {faults[0].message}")
+    return plan
