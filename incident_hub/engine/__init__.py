@@ -1,0 +1,1 @@
+"""Engine: asks what is due and does it. The loop's duties, the lease of the one engine, the heart, the watchdog."""

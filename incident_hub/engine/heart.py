@@ -1,0 +1,122 @@
+"""The heart: makes the loop ask what is due, every second, after every commit and at the next due instant.
+
+Only this file knows APScheduler; it keeps no timer of ours. Chasing and delivering beat apart, so that a mail server
+that hangs never makes a step late.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.gevent import GeventScheduler
+from flask import Flask
+from gevent import monkey
+
+from incident_hub.kernel import clock
+from incident_hub.kernel.text import opaque
+from incident_hub.notify import queries as notices
+from incident_hub.obligations import queries as obligations
+
+from . import lease, loop, watchdog
+
+EVERY = 1.0
+LONGEST_WAIT = 60.0
+PATIENCE = 15.0
+log = logging.getLogger(__name__)
+
+
+class Heart:
+    """One engine in this process, from `start` to `stop`.
+
+    Shape: `HUB_ENGINE` in the settings names the holder of the lease, where only one process can have that name;
+    without it the process gets a random one and waits for an older lease to run out.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.holder: str = app.config.get("HUB_ENGINE") or opaque()
+        self.held: lease.Held | None = None
+        self.aside, self._mail_aside = loop.Aside(), loop.Aside()
+        self._passed_at: datetime | None = None
+        self._due = threading.Event()
+        self._mail = threading.Event()
+        self._ending = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._scheduler: Any = None
+
+    def start(self) -> None:
+        """Begin to beat."""
+        if self._threads:
+            return
+        self._ending.clear()
+        for name, beat, wake in (("chase", self._chase, self._due), ("deliver", self._deliver, self._mail)):
+            thread = threading.Thread(target=self._live, args=(name, beat, wake), name=f"hub-{name}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        patched = monkey.is_module_patched("threading")
+        self._scheduler = GeventScheduler() if patched else BackgroundScheduler(daemon=True)
+        self._scheduler.add_job(
+            self.nudge, "interval", seconds=EVERY, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+        self._scheduler.start()
+        self.nudge()
+
+    def nudge(self, _entries: object = None) -> None:
+        """Something may have become due; ask at once. Costs nothing and never waits."""
+        self._due.set()
+        self._mail.set()
+
+    def alive(self) -> bool:
+        """Whether an engine on this database completed a pass within the last minute."""
+        return watchdog.alive(clock.now())
+
+    def stop(self) -> None:
+        """Finish what is in hand, begin nothing new, and leave the lease to the next."""
+        if not self._threads:
+            return
+        self._ending.set()
+        self._scheduler.shutdown(wait=False)
+        self.nudge()
+        for thread in self._threads:
+            thread.join(PATIENCE)
+        self._threads = []
+        if self.held is not None:
+            with self.app.app_context():
+                loop.let_go(self.held)
+            self.held = None
+
+    def _live(self, name: str, beat: Callable[[], float], wake: threading.Event) -> None:
+        while not self._ending.is_set():
+            wake.clear()
+            wait = EVERY
+            try:
+                with self.app.app_context():
+                    wait = beat()
+            except lease.LeaseLost:
+                log.warning("another engine has taken over; this one waits for its turn")
+                self.held = None
+            except Exception:
+                # A database that is away for a while must not end the engine; the watchdog tells if it stays away.
+                log.exception("the engine's %s failed; it is tried again in %s s", name, EVERY)
+            if not self._ending.is_set():
+                wake.wait(wait)
+
+    def _chase(self) -> float:
+        self.held = loop.hold(self.holder, self.held, self._passed_at)
+        if self.held is None:
+            return EVERY
+        more = loop.run(loop.Pass(self.app, self.aside, held=self.held), loop.CHASE)
+        self._passed_at = clock.now()
+        self._mail.set()
+        return 0.0 if more else loop.seconds_to(obligations.next_due(), LONGEST_WAIT, EVERY)
+
+    def _deliver(self) -> float:
+        if self.held is None:
+            return EVERY
+        more = loop.run(loop.Pass(self.app, self._mail_aside), loop.DELIVER)
+        return 0.0 if more else loop.seconds_to(notices.next_due(), LONGEST_WAIT, EVERY)

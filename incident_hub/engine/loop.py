@@ -1,0 +1,206 @@
+"""The loop: ordered duties, each doing one due thing in its own unit of work and saying whether to look again.
+
+A thing that fails is put aside for a growing while, so that one bad row never stops the others.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+
+from incident_hub.kernel import clock
+from incident_hub.kernel.database import db, unit_of_work
+from incident_hub.kernel.record import By
+from incident_hub.notify import actions as notify
+from incident_hub.notify import channels
+from incident_hub.notify import queries as notices
+from incident_hub.obligations import actions as owing
+from incident_hub.obligations import queries as obligations
+
+from . import lease
+
+ENGINE = By(agency="house", desk="house/engine", desk_id=0, assurance="service")
+PASS_LIMIT = 3.0
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=5)
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Aside:
+    """Things that failed, each left alone until an instant that lies further off every time."""
+
+    until: dict[str, datetime] = field(default_factory=dict[str, datetime])
+    failures: dict[str, int] = field(default_factory=dict[str, int])
+
+    def left_alone(self, at: datetime) -> list[str]:
+        """What is left alone at this instant."""
+        return [one for one, until in self.until.items() if until > at]
+
+    def put(self, one: str, at: datetime) -> timedelta:
+        """Leave a thing alone, and say for how long."""
+        self.failures[one] = self.failures.get(one, 0) + 1
+        pause = min(FIRST_PAUSE * 2 ** min(self.failures[one] - 1, 16), LONGEST_PAUSE)
+        self.until[one] = at + pause
+        return pause
+
+    def done(self, one: str) -> None:
+        """A thing went well; it starts afresh."""
+        self.until.pop(one, None)
+        self.failures.pop(one, None)
+
+
+@dataclass
+class Pass:
+    """One pass over what is due: its horizon, the lease it acts under, and how much it has done."""
+
+    app: Flask
+    aside: Aside
+    at: datetime | None = None
+    held: lease.Held | None = None
+    done: int = 0
+
+    def horizon(self) -> datetime:
+        """Up to which instant things count as due; never later than now."""
+        now = clock.now()
+        return now if self.at is None else min(self.at, now)
+
+    def guard(self) -> None:
+        """Make sure, inside a unit of work, that no other engine has taken over."""
+        if self.held is not None:
+            lease.guard(self.held)
+
+
+Duty = Callable[[Pass], bool]
+
+
+def take_one_due_step(going: Pass) -> bool:
+    """Take the due steps of one debt; True when there may be more."""
+    horizon = going.horizon()
+    found = obligations.first_due_step(horizon, going.aside.left_alone(horizon))
+    if found is None:
+        return False
+    chain, debt = found
+    return _try(going, debt, chain, lambda at: bool(owing.take_due(debt, at, ENGINE)))
+
+
+def miss_one_due_debt(going: Pass) -> bool:
+    """Say of one debt that its deadline has passed; True when there may be more."""
+    horizon = going.horizon()
+    found = obligations.first_missed(horizon, going.aside.left_alone(horizon))
+    if found is None:
+        return False
+    chain, debt = found
+    return _try(going, debt, chain, lambda at: owing.miss(debt, at, ENGINE))
+
+
+def give_back_stale_claims(going: Pass) -> bool:
+    """Free the notices of senders that died; nothing more to look for afterwards."""
+    if notices.stale_claims(going.horizon()):
+        with unit_of_work() as at:
+            going.done += notify.give_back(at)
+    return False
+
+
+def send_one_notice(going: Pass) -> bool:
+    """Claim one delivery, send it with no transaction open, settle it; True when there may be more."""
+    horizon = going.horizon()
+    aside = going.aside.left_alone(horizon)
+    first = notices.first_due(horizon, aside)
+    if first is None:
+        return False
+    try:
+        with unit_of_work() as at:
+            claimed = notify.claim_one(at, aside)
+        if claimed is None:
+            # It may not go any more and is settled as failed, or it is not due by the database's clock.
+            return notices.first_due(horizon, aside) != first
+        outcome = channels.send(claimed.channel, claimed.message, going.app.config)
+        with unit_of_work() as at:
+            notify.settle(claimed, outcome, random.random(), at)
+    except Exception:
+        pause = going.aside.put(first, horizon)
+        log.exception("notice %s is put aside for %s", first, pause)
+        return True
+    going.aside.done(first)
+    going.done += 1
+    return True
+
+
+CHASE: tuple[Duty, ...] = (take_one_due_step, miss_one_due_debt, give_back_stale_claims)
+DELIVER: tuple[Duty, ...] = (send_one_notice,)
+
+
+def tick(app: Flask, at: datetime | None = None, aside: Aside | None = None) -> int:
+    """One whole pass by hand: everything due by `at` (default: now) is done; says how many things were."""
+    with app.app_context():
+        going = Pass(app, aside or Aside(), at)
+        run(going, CHASE)
+        run(going, DELIVER)
+        return going.done
+
+
+def hold(holder: str, held: lease.Held | None, passed_at: datetime | None) -> lease.Held | None:
+    """Take or renew the lease of the one engine on this database; None while another has it."""
+    now = clock.now()
+    if lease.good_for_now(held, now) or (held is None and not lease.to_be_had(holder, now)):
+        return held
+    try:
+        with unit_of_work() as at:
+            return lease.take(holder, held, passed_at, at)
+    except IntegrityError:
+        # Two engines met at an empty table, and the other was first.
+        return None
+
+
+def let_go(held: lease.Held) -> None:
+    """Leave the lease to the next engine."""
+    with unit_of_work() as at:
+        lease.give_up(held, at)
+
+
+def seconds_to(due: datetime | None, most: float, least: float) -> float:
+    """How long to wait for an instant; one that is past is something put aside, which waits the least."""
+    if due is None:
+        return most
+    left = (due - clock.now()).total_seconds()
+    return least if left <= 0 else min(left, most)
+
+
+def run(going: Pass, duties: tuple[Duty, ...]) -> bool:
+    """Do each duty until nothing is left of it, within the time of one pass; True when time ran out first.
+
+    Raises: LeaseLost when another engine has taken over.
+    """
+    until = time.monotonic() + PASS_LIMIT
+    for duty in duties:
+        while duty(going):
+            if time.monotonic() > until:
+                return True
+    db.session.rollback()
+    return False
+
+
+def _try(going: Pass, one: str, chain: int, act: Callable[[datetime], bool]) -> bool:
+    """Act on one debt in its own unit of work; what fails is put aside, logged, and tried again later."""
+    try:
+        with unit_of_work(chain) as at:
+            going.guard()
+            did = act(at)
+    except lease.LeaseLost:
+        raise
+    except Exception:
+        db.session.rollback()
+        pause = going.aside.put(one, going.horizon())
+        log.exception("debt %s is put aside for %s", one, pause)
+        return True
+    going.aside.done(one)
+    going.done += did
+    return did

@@ -1,0 +1,1 @@
+"""Notices: one message to one person on one channel, in three beats: claim, send, settle. Imports lower floors."""

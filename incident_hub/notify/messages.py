@@ -1,0 +1,83 @@
+"""What a notice says, and what becomes of sending it. Pure: codes and words of the plan, never a person's data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+_URGENCY = {"call": 0, "remind": 1, "inform": 2}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What one notice is about.
+
+    Shape: titles are {zh, en}; `kind` is call, remind or inform; `late_s` is set when the Hub itself was late; `path`
+    is the page to open. Nothing in it was typed by a person about an incident.
+    """
+
+    operation: str
+    operation_title: Mapping[str, str]
+    zone: str
+    exercise: bool
+    noun: str
+    ref: str
+    type_title: Mapping[str, str]
+    what: Mapping[str, str]
+    kind: str
+    agency: str
+    due_at: datetime
+    missed: bool
+    late_s: float | None
+    path: str
+
+    def kept(self) -> dict[str, Any]:
+        """As it is stored beside the notice."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as a channel sends it. Shape: several matters are a bundle, worst first."""
+
+    delivery_id: str
+    address: str
+    language: str
+    at: datetime
+    matters: tuple[Matter, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a try. Shape: `fault` is a code; `final` says that trying again is useless."""
+
+    accepted: bool
+    fault: str | None = None
+    final: bool = False
+
+
+def restored(kept: Mapping[str, Any]) -> Matter:
+    """A matter as it was stored."""
+    values: dict[str, Any] = dict(kept)
+    values["due_at"] = datetime.fromisoformat(values["due_at"]).astimezone(UTC)
+    return Matter(**values)
+
+
+def worst_first(matters: Sequence[Matter]) -> tuple[Matter, ...]:
+    """Matters in the order a reader needs them: calls before reminders, the earliest due first."""
+    return tuple(sorted(matters, key=lambda one: (_URGENCY.get(one.kind, 9), one.due_at, one.ref)))
+
+
+def wall_time(at: datetime, zone: str) -> str:
+    """An instant on the operation's wall clock, with the offset, so that nobody has to guess."""
+    local = at.astimezone(ZoneInfo(zone))
+    offset = local.strftime("%z")
+    return f"{local:%Y-%m-%d %H:%M} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def said(words: Mapping[str, str], language: str) -> str:
+    """Words in a reader's language, or in the one there is."""
+    return words.get("zh" if language.startswith("zh") else "en") or next(iter(words.values()), "")

@@ -1,0 +1,186 @@
+"""The plan's answer to a draft entry, written beside it: this runs inside every verb, before its entry is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from incident_hub.agencies import queries as agencies
+from incident_hub.kernel import record
+from incident_hub.kernel.database import HOUSE, db
+from incident_hub.kernel.record import Draft
+from incident_hub.kernel.text import canonical, opaque
+from incident_hub.obligations import ladder, models
+from incident_hub.obligations.answer import acting, as_instant, state_when_met, stated
+from incident_hub.obligations.models import Obligation, Step
+from incident_hub.operations import queries as operations
+from incident_hub.plan.contingency import Plan
+from incident_hub.plan.owing import Debt, Heard, Opening, Settling, Superseding
+from incident_hub.plan.reaction import follow as plan_says
+
+from .stopping import seen_by_post, stop
+
+NOUNS = ("incident", "operation")
+CLOSING_KIND = "incident.status_changed"
+
+
+def follow(draft: Draft) -> None:
+    """Ask the plan what a fact opens, settles and supersedes, and write it into the same entry (rulings 10).
+
+    What was brought in from elsewhere opens nothing and settles nothing (rulings 15).
+    """
+    if draft.chain == HOUSE or draft.subject[0] not in NOUNS or draft.kind.endswith(".imported"):
+        return
+    operation = operations.by_id(draft.chain)
+    if operation is None:
+        return
+    version = str(draft.facts.get("plan") or operation.plan_version)
+    plan = operations.plan_of(version)
+    debts = _unanswered(draft)
+    _keep_facts(draft, debts)
+    if draft.kind == "incident.acknowledged":
+        _hear_acknowledgement(draft, debts)
+    if not _heeds(plan, draft.kind):
+        return
+    heard = _heard(draft, operation.phase)
+    answer = plan_says(plan, heard, [_plain(debt) for debt in debts], operations.seats(draft.chain, draft.facts))
+    by_id = {debt.id: debt for debt in debts}
+    if answer.settles:
+        draft.data["settles"] = [_settle(by_id[one.debt_id], one, draft.at) for one in answer.settles]
+    if answer.supersedes:
+        draft.data["supersedes"] = [_supersede(by_id[one.debt_id], one, draft.at) for one in answer.supersedes]
+    if answer.opens:
+        draft.data["opens"] = [_open(draft, plan, version, one) for one in answer.opens]
+
+
+def _heeds(plan: Plan, kind: str) -> bool:
+    """Whether any rule waits for this kind of fact; most journal entries concern none."""
+    return kind == CLOSING_KIND or any(
+        kind in rule.when
+        or kind in rule.tightened_by
+        or any(end.kind == kind for end in (*rule.settled_by, *rule.ended_by))
+        for rule in plan.rules
+    )
+
+
+def _unanswered(draft: Draft) -> list[Obligation]:
+    noun, ref = draft.subject
+    query = select(Obligation).where(
+        Obligation.chain == draft.chain,
+        Obligation.noun == noun,
+        Obligation.ref == ref,
+        Obligation.state.in_(models.UNANSWERED),
+    )
+    return list(db.session.scalars(query.order_by(Obligation.opened_at, Obligation.due_at, Obligation.id)))
+
+
+def _keep_facts(draft: Draft, debts: Sequence[Obligation]) -> None:
+    newest = canonical(draft.facts)
+    for debt in debts:
+        if canonical(debt.facts) != newest:
+            debt.facts = dict(draft.facts)
+
+
+def _heard(draft: Draft, phase: str) -> Heard:
+    return Heard(
+        kind=draft.kind,
+        at=draft.at,
+        by_agency=draft.by.agency,
+        by_desk=draft.by.desk,
+        facts=draft.facts,
+        data=draft.data,
+        known_at=_known_at(draft),
+        occurred_at=as_instant(draft.facts.get("occurred_at")),
+        phase=phase,
+        fresh_desks=tuple(draft.data.get("fresh") or ()),
+    )
+
+
+def _known_at(draft: Draft) -> dict[str, datetime]:
+    """When each agency came to know: its first disclosure, or earlier when that was stated (rulings 18)."""
+    first = record.first_known(draft.chain, draft.subject)
+    desks = agencies.desks(first)
+    known: dict[str, datetime] = {}
+    for desk_id, since in first.items():
+        if desk_id in desks:
+            agency = desks[desk_id].agency
+            known[agency] = min(known.get(agency, since), since)
+    for agency, words in (draft.facts.get("known_at") or {}).items():
+        if earlier := as_instant(words):
+            known[agency] = min(known.get(agency, earlier), earlier)
+    return known
+
+
+def _plain(debt: Obligation) -> Debt:
+    return Debt(debt.id, debt.rule, debt.agency, debt.desk, debt.post, debt.starts_at, debt.due_at, debt.state)
+
+
+def _hear_acknowledgement(draft: Draft, debts: Sequence[Obligation]) -> None:
+    """`taken` stops the ladders of the agency that acts and of no other; `seen` stops repeats to the post that saw.
+
+    A law's clock is reminded of until it is met, whoever acts.
+    """
+    agency = acting(draft.by.agency, draft.data)
+    kind, post = draft.data.get("kind"), str(draft.data.get("post") or "")
+    desk = str(draft.data.get("on_behalf_of") or draft.by.desk)
+    said_at = stated(draft.data, draft.at)
+    if kind == "taken":
+        _keep_taken(draft, agency, post, said_at)
+    for debt in debts:
+        seen_by_post(debt, f"{desk}:{post}", draft.at)
+        if debt.agency == agency and debt.acknowledged != "taken":
+            debt.acknowledged, debt.acknowledged_at, debt.acknowledged_by = kind, said_at, f"{desk}:{post}"
+    if kind == "taken":
+        stop([debt.id for debt in debts if debt.agency == agency and debt.force != "law"], draft.at)
+
+
+def _keep_taken(draft: Draft, agency: str, post: str, at: datetime) -> None:
+    key = {"chain": draft.chain, "noun": draft.subject[0], "ref": draft.subject[1], "agency": agency}
+    if db.session.get(models.Taken, tuple(key.values())) is None:
+        db.session.add(models.Taken(**key, post=post, at=at))
+
+
+def _settle(debt: Obligation, settling: Settling, at: datetime) -> dict[str, Any]:
+    # What counts is when it was said; saying when is itself a statement, whoever typed it.
+    proof = "stated" if settling.met_at < at else settling.proof
+    debt.state = state_when_met(debt.state, debt.due_at, settling.met_at, proof)
+    debt.met_at, debt.met_entered_at, debt.proof = settling.met_at, at, proof
+    stop([debt.id], at)
+    return {"id": debt.id, "rule": debt.rule, "met_at": debt.met_at, "state": debt.state, "proof": proof}
+
+
+def _supersede(debt: Obligation, superseding: Superseding, at: datetime) -> dict[str, Any]:
+    debt.state, debt.reason_code = "superseded", superseding.reason
+    stop([debt.id], at)
+    return {"id": debt.id, "rule": debt.rule, "reason": superseding.reason}
+
+
+def _open(draft: Draft, plan: Plan, version: str, opening: Opening) -> dict[str, Any]:
+    desk = agencies.desk(opening.desk)
+    entered_late = opening.due_at <= draft.at
+    names = ("rule", "force", "agency", "desk", "post", "starts_at", "due_at")
+    told: dict[str, Any] = {"id": opaque(), **{name: getattr(opening, name) for name in names}}
+    row = told | {
+        "chain": draft.chain, "noun": draft.subject[0], "ref": draft.subject[1], "plan_version": version,
+        "ladder": opening.ladder, "desk_id": desk.id if desk else None, "why": opening.why[:200], "kind": "rule",
+        "opened_at": draft.at, "entered_late": entered_late, "state": "open", "seen_by": [],
+        "facts": dict(draft.facts),
+    }  # fmt: skip
+    db.session.execute(insert(Obligation), [row])
+    if opening.ladder:
+        # What was due before it was entered cannot be chased in the past: its ladder begins now (rulings 18).
+        delay = draft.at - opening.starts_at if entered_late else timedelta()
+        armed = ladder.arm(plan.ladders[opening.ladder], opening.starts_at + delay, opening.due_at + delay)
+        db.session.execute(insert(Step), [_armed(told["id"], step) for step in armed])
+    return told
+
+
+def _armed(obligation: str, step: ladder.ArmedStep) -> dict[str, Any]:
+    return {
+        "obligation_id": obligation, "step": step.step, "occurrence": step.occurrence, "kind": step.kind,
+        "at": step.at, "planned_at": step.at, "to": [list(one) for one in step.to], "channels": list(step.channels),
+        "discloses": step.discloses, "state": "armed", "members": [],
+    }  # fmt: skip
