@@ -1,40 +1,30 @@
 """The database and the unit of work: one writer at a time, every write whole or not at all.
 
-SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE under a lock of the process and then a lock file, so that several
-processes may share a folder and no checkpoint meets another writer (rulings 14). PostgreSQL: the row of the
-operation's chain is locked, and the database's clock decides the instant (rulings 12).
+SQLite: one writer in the folder (`sqlite.py`). PostgreSQL: the row of the operation's chain is locked, and the
+database's clock decides the instant (rulings 12).
 """
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import orjson
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, Text, event, text
-from sqlalchemy.engine import Connection, Dialect, Engine, make_url
+from sqlalchemy import DateTime, MetaData, Text, text
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from . import clock
+from . import clock, sqlite
 from .text import canonical
 
 HOUSE = 1
-_PATIENCE = 20.0
-_PAUSE = 0.002
-_CHECKPOINT_EVERY = 200
-_writer = threading.Lock()
 log = logging.getLogger(__name__)
 
 
@@ -134,7 +124,7 @@ def unit_of_work(chain: int = HOUSE) -> Iterator[datetime]:
     if session.info.get("work") is not None:
         raise RuntimeError("a unit of work is open already; verbs do not open a second one")
     session.rollback()
-    with _one_writer(db.engine):
+    with sqlite.one_writer(db.engine):
         connection = session.connection(execution_options={"hub_write": True})
         try:
             work = _begin(connection, chain)
@@ -144,7 +134,7 @@ def unit_of_work(chain: int = HOUSE) -> Iterator[datetime]:
             for step in _before_commit:
                 step(work)
             session.commit()
-            _checkpoint(db.engine)
+            sqlite.checkpoint(db.engine)
         except BaseException:
             session.rollback()
             raise
@@ -174,13 +164,7 @@ def attach(app: Flask, url: str) -> None:
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            _prepare_sqlite(db.engine)
-
-
-def folder(engine: Engine) -> Path | None:
-    """The folder a SQLite database lies in; None for a server's."""
-    name = make_url(engine.url).database
-    return Path(name).parent if engine.dialect.name == "sqlite" and name else None
+            sqlite.prepare(db.engine)
 
 
 def _begin(connection: Connection, chain: int) -> Work:
@@ -193,66 +177,3 @@ def _begin(connection: Connection, chain: int) -> Work:
         raw = told.scalar_one().astimezone(UTC)
     previous = row.at if row is not None and row.at is not None else raw
     return Work(chain, max(raw, previous), raw)
-
-
-@contextmanager
-def _one_writer(engine: Engine) -> Iterator[None]:
-    place = folder(engine)
-    if place is None:
-        yield
-        return
-    with _writer:
-        handle = os.open(place / "write.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _take(handle)
-            yield
-        finally:
-            os.close(handle)
-
-
-def _take(handle: int) -> None:
-    # flock would wait inside C and stop every greenlet, so it is asked without waiting, again and again.
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(_PAUSE)
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def _connect(raw: Any, _record: Any) -> None:
-        raw.isolation_level = None
-        for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "wal_autocheckpoint=0"):
-            raw.execute(f"pragma {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _start(connection: Connection) -> None:
-        write = connection.get_execution_options().get("hub_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    @event.listens_for(engine, "handle_error")
-    def _fail_stop(context: Any) -> None:
-        # After one failed fsync SQLite goes on as if nothing had happened; what it says after that cannot be believed.
-        if "disk I/O error" in str(context.original_exception):
-            log.critical("the disk failed a write; this process stops so that nothing is acknowledged that is not kept")
-            os._exit(74)
-
-
-def _checkpoint(engine: Engine) -> None:
-    place = folder(engine)
-    if place is None:
-        return
-    count = engine.__dict__.setdefault("_hub_commits", 0) + 1
-    engine.__dict__["_hub_commits"] = count
-    if count % _CHECKPOINT_EVERY == 0:
-        # Still under the writer's lock: only the writer ever checkpoints.
-        raw = engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
-        finally:
-            raw.close()

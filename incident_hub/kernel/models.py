@@ -195,17 +195,16 @@ class Answer(Base):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
+_REFUSAL = "entries of the record are never changed or deleted"
 REFUSALS = {
     "sqlite": [
-        f"CREATE TRIGGER entry_never_{word.lower()} BEFORE {word} ON entry "
-        "BEGIN SELECT RAISE(ABORT, 'entries of the record are never changed or deleted'); END"
+        f"CREATE TRIGGER entry_never_{word.lower()} BEFORE {word} ON entry BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
         for word in ("UPDATE", "DELETE")
     ],
     "postgresql": [
-        "CREATE FUNCTION entry_never() RETURNS trigger LANGUAGE plpgsql AS "
-        "'BEGIN RAISE EXCEPTION ''entries of the record are never changed or deleted''; END'",
-        "CREATE TRIGGER entry_never_change BEFORE UPDATE OR DELETE OR TRUNCATE ON entry "
-        "FOR EACH STATEMENT EXECUTE FUNCTION entry_never()",
+        f"CREATE FUNCTION entry_never() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''{_REFUSAL}''; END'",
+        """CREATE TRIGGER entry_never_change BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
+           FOR EACH STATEMENT EXECUTE FUNCTION entry_never()""",
     ],
 }
 

@@ -15,9 +15,10 @@ from typing import Any, cast
 from sqlalchemy import Table, insert, select, update
 
 from . import registry
+from .cards import builders, card_version, settle_cards, touch
 from .database import Work, after_commit, before_commit, current_work, db
 from .disclosure import Subject, access, desks_of, disclose, first_known, known_refs, may_know, withdraw, written
-from .models import Card, Chain, Entry, Feed, FeedHead, Wording
+from .models import Chain, Entry, Feed, FeedHead, Wording
 from .text import canonical, instant, sha256
 
 __all__ = [
@@ -76,9 +77,8 @@ class Sealed:
 
 
 Reaction = Callable[[Draft], None]
-CardBuilder = Callable[[int, str, int, datetime], tuple[dict[str, Any], bool]]
 reactions: list[Reaction] = []
-cards: dict[str, CardBuilder] = {}
+cards = builders
 listeners: list[Callable[[list[Sealed]], None]] = []
 
 
@@ -111,10 +111,8 @@ def append(draft: Draft) -> Sealed:
     desks, whole = _audience(work, draft)
     for desk in desks:
         _show(work, draft.chain, desk, row)
-    if whole and draft.subject[0] in cards:
-        touched: dict[tuple[int, str], tuple[int, int, datetime]] = gathered.setdefault("touched", {})
-        count = touched.get((draft.chain, row["subject"]), (0, 0, draft.at))[0]
-        touched[draft.chain, row["subject"]] = (count + 1, row["number"], draft.at)
+    if whole:
+        touch(work, draft.chain, row["subject"], row["number"], draft.at)
     sealed = Sealed(draft.chain, row["number"], draft.kind, draft.at, row["subject"], desks)
     gathered.setdefault("sealed", []).append(sealed)
     return sealed
@@ -127,30 +125,6 @@ def entry_hash(chain_code: str, row: Mapping[str, Any]) -> str:
     """
     fields = ("number", "kind", "at", "by", "subject", "facts", "data", "commitments", "prev")
     return sha256(b"incident-hub/1\n", chain_code.encode(), b"\n", canonical({name: row[name] for name in fields}))
-
-
-def settle_cards(work: Work) -> None:
-    """Build the card of every subject touched so far; a subject moves on by one version per entry all may see."""
-    touched: dict[tuple[int, str], tuple[int, int, datetime]] = work.gathered.pop("touched", {})
-    for (chain, subject), (count, number, at) in touched.items():
-        noun, _, ref = subject.partition("/")
-        old = db.session.execute(select(Card.version).where(Card.chain == chain, Card.subject == subject)).first()
-        version = (old.version if old else 0) + count
-        body, on_board = cards[noun](chain, ref, version, at)
-        text = canonical(body)
-        values = {"version": version, "on_board": on_board, "body": text.decode(), "hash": sha256(text)}
-        values |= {"number": number, "updated_at": at}
-        if old:
-            db.session.execute(update(Card).where(Card.chain == chain, Card.subject == subject).values(**values))
-        else:
-            db.session.execute(insert(Card).values(chain=chain, subject=subject, **values))
-
-
-def card_version(chain: int, subject: Subject) -> int:
-    """The version of a subject's card as this unit of work found it, counting what it has already written."""
-    touched: dict[tuple[int, str], tuple[int, int, datetime]] = current_work().gathered.get("touched", {})
-    kept = db.session.scalar(select(Card.version).where(Card.chain == chain, Card.subject == written(subject)))
-    return (kept or 0) + touched.get((chain, written(subject)), (0, 0, None))[0]
 
 
 @dataclass

@@ -47,10 +47,13 @@ DOORS = {"routes", "api", "live"}
 # Who may open a unit of work, apart from the kernel and the files around the rooms.
 OPENERS = DOORS | {"loop"}
 
-# Files of a room (or folders of such files) that may touch a framework or the database; every other file is pure.
-IMPURE = {"models", "actions", "queries", "loop", "heart", "lease", "watchdog", "channels", "documents"} | DOORS
 # Sign-in stands between judgement and door: hashing, and from what is shown at the door to who asks.
-IMPURE |= {"passwords", "askers", "admission"}
+SIGN_IN = {"passwords", "askers", "admission"}
+
+# Files of a room (or folders of such files) that may touch a framework or the database; every other file is pure.
+IMPURE = (
+    {"models", "actions", "queries", "loop", "heart", "lease", "watchdog", "channels", "documents"} | DOORS | SIGN_IN
+)
 
 
 @dataclass(frozen=True)
