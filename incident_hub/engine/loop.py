@@ -142,8 +142,9 @@ def tick(app: Flask, at: datetime | None = None, aside: Aside | None = None) -> 
     """One whole pass by hand: everything due by `at` (default: now) is done; says how many things were."""
     with app.app_context():
         going = Pass(app, aside or Aside(), at)
-        run(going, CHASE)
-        run(going, DELIVER)
+        for duties in (CHASE, DELIVER):
+            while run(going, duties):
+                log.info("the pass goes on: %s things done so far", going.done)
         return going.done
 
 

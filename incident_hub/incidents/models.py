@@ -168,7 +168,7 @@ class Journal(Base):
     #: Why.
     struck_reason: Mapped[str | None] = mapped_column(Text)
     #: Where an imported entry came from.
-    source_key: Mapped[str | None] = mapped_column(String(160))
+    source_key: Mapped[str | None] = mapped_column(String(128))
     #: Its place among the entries of one incident; never shown outward.
     place: Mapped[int] = mapped_column(Integer)
 

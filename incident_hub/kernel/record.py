@@ -99,7 +99,6 @@ def append(draft: Draft) -> Sealed:
     work = current_work()
     if draft.kind not in registry.kinds:
         raise ValueError(f"the kind {draft.kind} is not registered")
-    db.session.flush()
     for reaction in reactions:
         reaction(draft)
     tail = _tail(work, draft.chain)

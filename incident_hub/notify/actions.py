@@ -45,9 +45,7 @@ class Claimed:
     message: Message
 
 
-def prepare(
-    occasion: Occasion, member: Member, desk_id: int, channel: str, matter: Matter, at: datetime
-) -> str | None:
+def prepare(occasion: Occasion, member: Member, desk_id: int, channel: str, matter: Matter, at: datetime) -> str | None:
     """Make a notice in the transaction of the step that needs it; the sender finds it after the commit.
 
     Shape: None when all went well, otherwise why this person cannot be reached that way, as a code.
@@ -88,9 +86,7 @@ def claim_one(at: datetime, aside: Collection[str] = ()) -> Claimed | None:
     attempt = max(one.attempt for one in together) + 1
     values = {"state": "claimed", "claim": claim, "claimed_at": at, "attempt": attempt, "carried": carried}
     mine = [one.id for one in together]
-    taken = db.session.execute(
-        update(Notice).where(Notice.id.in_(mine), Notice.state == "prepared").values(**values)
-    )
+    taken = db.session.execute(update(Notice).where(Notice.id.in_(mine), Notice.state == "prepared").values(**values))
     if getattr(taken, "rowcount", 0) != len(mine):
         raise RuntimeError("a notice was claimed by another sender between being read and being claimed")
     matters = worst_first([restored(one.matter) for one in together])
@@ -126,9 +122,7 @@ def give_back(at: datetime) -> int:
 def read(member: str, obligation: str, at: datetime) -> None:
     """Somebody saw what was shown to them in the application about a debt."""
     shown = (Notice.member == member) & (Notice.channel == "in_app") & (Notice.obligation == obligation)
-    db.session.execute(
-        update(Notice).where(shown, Notice.state == "sent").values(state="read", read_at=at)
-    )
+    db.session.execute(update(Notice).where(shown, Notice.state == "sent").values(state="read", read_at=at))
 
 
 def _bundle(first: Notice) -> list[Notice]:

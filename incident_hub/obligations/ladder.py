@@ -77,9 +77,7 @@ def catch_up(overdue: Sequence[Overdue], at: datetime, entered_at: datetime, gra
     if all(at - step.at <= grace for step in overdue):
         return CaughtUp(tuple(overdue), ())
     highest = max(step.at for step in overdue)
-    withheld = [
-        (step, ENTERED_LATE if step.at < entered_at else OUTAGE) for step in overdue if step.at < highest
-    ]
+    withheld = [(step, ENTERED_LATE if step.at < entered_at else OUTAGE) for step in overdue if step.at < highest]
     return CaughtUp(tuple(step for step in overdue if step.at == highest), tuple(withheld))
 
 

@@ -73,9 +73,7 @@ def listed(
         query = query.where(Obligation.ref == wanted.subject)
     if after:
         due_at, id = after
-        query = query.where(
-            or_(Obligation.due_at > due_at, and_(Obligation.due_at == due_at, Obligation.id > id))
-        )
+        query = query.where(or_(Obligation.due_at > due_at, and_(Obligation.due_at == due_at, Obligation.id > id)))
     rows = list(db.session.scalars(query.order_by(Obligation.due_at, Obligation.id).limit(limit + 1)))
     further = (rows[limit - 1].due_at, rows[limit - 1].id) if len(rows) > limit else None
     return shapes(rows[:limit]), further
@@ -99,9 +97,7 @@ def counts(chain: int, ref: str) -> dict[str, Any]:
 
 def taken_by(chain: int, ref: str, noun: str = "incident") -> list[dict[str, Any]]:
     """Which agencies said that they act, in the order they said so: [{agency, post, at}]."""
-    query = select(Taken.agency, Taken.post, Taken.at).where(
-        Taken.chain == chain, Taken.noun == noun, Taken.ref == ref
-    )
+    query = select(Taken.agency, Taken.post, Taken.at).where(Taken.chain == chain, Taken.noun == noun, Taken.ref == ref)
     rows = db.session.execute(query.order_by(Taken.at, Taken.agency))
     return [{"agency": agency, "post": post or None, "at": at} for agency, post, at in rows]
 
@@ -172,9 +168,7 @@ def _next_steps(ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         query = select(Step).where(Step.obligation_id.in_(ids[start : start + 500]), Step.state == "armed")
         for row in db.session.scalars(query.order_by(Step.at, Step.step, Step.occurrence)):
             to = [f"{party}:{post}" for post, party in row.to]
-            found.setdefault(
-                row.obligation_id, {"at": row.at, "kind": row.kind, "to": to, "channels": row.channels}
-            )
+            found.setdefault(row.obligation_id, {"at": row.at, "kind": row.kind, "to": to, "channels": row.channels})
     return found
 
 

@@ -9,12 +9,14 @@ from sqlalchemy import Boolean, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant, Json
-from incident_hub.kernel.registry import NOBODY, OPERATION, kind
+from incident_hub.kernel.registry import NOBODY, OPERATION, holds_text, kind
 
 OPENED = kind("operation.opened", OPERATION)
 PHASE_CHANGED = kind("operation.phase_changed", OPERATION)
 PLAN_ACTIVATED = kind("plan.activated", OPERATION)
 HOUSE_FOUNDED = kind("house.founded", NOBODY)
+
+holds_text("plan_version.body", "the plan file as its authors wrote it; kept for good")
 
 
 class Operation(Base):

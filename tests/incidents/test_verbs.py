@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from incident_hub.kernel import chains, feeds
+from tests.databases import on_both
 from tests.night import Hub
+
+pytestmark = on_both
 
 JOURNAL = "/incidents/{}/journal"
 

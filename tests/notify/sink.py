@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from asyncio import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any, cast
+from typing import Any
 
 from aiosmtpd.controller import Controller
 
@@ -31,7 +32,7 @@ class Sink:
         """Accept or refuse the letter."""
         if self.refuse_letter:
             return self.refuse_letter
-        self.letters.append(cast("EmailMessage", message_from_bytes(envelope.content, policy=default)))
+        self.letters.append(message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -43,7 +44,7 @@ class _AnyPort(Controller):
     """Listens on whichever port is free."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, Server)
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
 

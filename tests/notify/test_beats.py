@@ -56,6 +56,7 @@ def test_a_call_is_sent_once_and_shown_in_the_application_at_once(expo: Hub, sin
     expo.tick()
     expo.tick()
     assert len(sink.to(ANA)) == 1
+    db.session.rollback()
     assert {(one["channel"], one["state"]) for one in queries.of_obligation(owed)} == {
         ("email", "sent"), ("in_app", "sent")
     }  # fmt: skip
@@ -156,6 +157,7 @@ def test_late_notices_for_one_person_are_one_message_with_one_id(expo: Hub, sink
 def test_whoever_answers_a_call_has_read_what_was_shown(expo: Hub, sink: Sink) -> None:
     owed = call(expo)
     expo.tick()
+    db.session.rollback()
     person = agencies.member_by_login("ana")
     assert person is not None
     assert [one["obligation"] for one in queries.unread(person.id)] == [owed]

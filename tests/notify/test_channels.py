@@ -79,9 +79,7 @@ def test_every_try_of_one_delivery_carries_the_same_id(sink: tuple[Sink, dict[st
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", "EXERCISE"), ("zh", "演练")])
-def test_an_exercise_says_so_in_subject_and_text(
-    language: str, mark: str, sink: tuple[Sink, dict[str, Any]]
-) -> None:
+def test_an_exercise_says_so_in_subject_and_text(language: str, mark: str, sink: tuple[Sink, dict[str, Any]]) -> None:
     send("email", replace(MESSAGE, language=language, matters=(replace(MATTER, exercise=True),)), sink[1])
     (letter,) = sink[0].letters
     assert mark in letter["Subject"]

@@ -15,9 +15,7 @@ def owed(hub: Hub, ref: str, rule: str | None = None, agency: str | None = None)
     """The debts of an incident in the order they were opened."""
     db.session.rollback()
     found = queries.of_subject(hub.expo.id, ref)
-    return [
-        one for one in found if rule in (None, one["rule"]) and agency in (None, one["owed_by"]["agency"])
-    ]
+    return [one for one in found if rule in (None, one["rule"]) and agency in (None, one["owed_by"]["agency"])]
 
 
 def debt(hub: Hub, ref: str, rule: str, agency: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from tests.night import NIGHT, Hub
 from tests.obligations.debts import debt, entries, rungs
 
 SITE = "carrier-a/site-001"
+ANSWERS = (("settlement", {}), ("acknowledgement", {"kind": "seen"}), ("not-applicable", {"reason": "x"}))
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_whoever_may_not_know_the_incident_finds_no_debt(expo: Hub, ref: str) ->
         caller = expo.as_(login)
         assert caller.get("/operations/EXPO/obligations").json["items"] == []
         assert caller.get("/me/desk").json["obligations"] == []
-        for verb, body in (("settlement", {}), ("acknowledgement", {"kind": "seen"}), ("not-applicable", {"reason": "x"})):
+        for verb, body in ANSWERS:
             answer = caller.post(f"/obligations/{report(expo, ref)}/{verb}", body)
             assert answer.status_code == 404, (login, verb)
             assert answer.json == caller.post(f"/obligations/NOSUCH/{verb}", body).json
@@ -90,7 +91,8 @@ def test_a_missed_clock_is_met_after_all_only_by_what_was_said_in_time(expo: Hub
     expo.tick()
     assert debt(expo, ref, "K3", "carrier-a")["state"] == "missed"
     said_at = instant(NIGHT + timedelta(minutes=100))
-    via = {"channel": "phone", "from": {"agency": "carrier-a", "words_by": "Dan"}, "stated_at": said_at, "words": "已报"}
+    speaker = {"agency": "carrier-a", "words_by": "Dan"}
+    via = {"channel": "phone", "from": speaker, "stated_at": said_at, "words": "已报"}
     answer = expo.as_("ben").post(f"/obligations/{report(expo, ref)}/settlement", {"via": via})
     assert answer.status_code == 200, answer.text
     assert (answer.json["state"], answer.json["proof"]) == ("met", "stated")
@@ -141,7 +143,7 @@ def test_taking_one_debt_stops_its_ladder_and_not_its_clock(expo: Hub, ref: str)
 
 def test_an_observer_answers_nothing(expo: Hub, ref: str) -> None:
     call = debt(expo, ref, "ACK", "police")["id"]
-    for verb, body in (("settlement", {}), ("acknowledgement", {"kind": "seen"}), ("not-applicable", {"reason": "x"})):
+    for verb, body in ANSWERS:
         assert expo.as_("obs").post(f"/obligations/{call}/{verb}", body).status_code == 403, verb
 
 
@@ -188,5 +190,3 @@ def test_pages_of_debts_follow_one_another_without_loss(expo: Hub, ref: str) -> 
         cursor = f"&cursor={page['next']}"
     assert read == whole
     assert expo.as_("ben").get("/operations/EXPO/obligations?cursor=x").status_code == 422
-
-

@@ -45,9 +45,7 @@ def test_an_unanswered_find_climbs_at_the_plans_instants(expo: Hub) -> None:
         (10, 4, 0, GOVERNMENT), (15, 4, 1, GOVERNMENT), (20, 4, 2, GOVERNMENT),
     ]  # fmt: skip
     executive = taken(expo, ref, police(expo, ref))[6]
-    assert executive["withheld"] == [
-        {"agency": "police", "desk": "police/duty", "post": "executive", "why": "vacant"}
-    ]
+    assert executive["withheld"] == [{"agency": "police", "desk": "police/duty", "post": "executive", "why": "vacant"}]
     assert executive["passed_on"] == 4
 
 
@@ -75,6 +73,14 @@ def test_taken_stops_ones_own_ladder_and_nobody_elses(expo: Hub) -> None:
     assert [one["agency"] for one in card["taken"]] == ["police"]
 
 
+def test_taken_silences_ones_own_ladders_but_a_laws_clock_goes_on_reminding(expo: Hub) -> None:
+    ref = expo.as_("dan").open("EXP-FIRE", site=SITE)
+    assert expo.as_("dan").post(f"/incidents/{ref}/acknowledgement", {"kind": "taken"}).status_code < 300
+    law, written = debt(expo, ref, "K2", "carrier-a"), debt(expo, ref, "K3", "carrier-a")
+    assert (law["force"], law["state"], law["next_step"] is None) == ("law", "open", False)
+    assert (written["force"], written["state"], written["next_step"]) == ("plan", "open", None)
+
+
 def test_an_acknowledgement_a_moment_before_the_step_prevents_it(expo: Hub) -> None:
     ref = find(expo)
     expo.clock.forward(minutes=5)
@@ -85,10 +91,11 @@ def test_an_acknowledgement_a_moment_before_the_step_prevents_it(expo: Hub) -> N
 
 def test_seen_stops_the_repeats_to_that_post_and_the_leader_is_called_all_the_same(expo: Hub) -> None:
     ref = find(expo)
+    expo.tick()
     expo.forward(minutes=1)
     assert expo.as_("ana").post(f"/incidents/{ref}/acknowledgement", {"kind": "seen"}).status_code < 300
     expo.forward(minutes=5)
-    assert [(at, who) for at, _, _, who in rungs(expo, ref, police(expo, ref))] == [(0.25, ANA), (1, ANA), (5, ANNA)]
+    assert [(at, who) for at, _, _, who in rungs(expo, ref, police(expo, ref))] == [(0, ANA), (1, ANA), (5, ANNA)]
     assert debt(expo, ref, "ACK", "police")["state"] == "missed"
 
 
@@ -140,7 +147,7 @@ def test_a_step_that_discloses_lets_the_desk_know_in_the_same_entry(expo: Hub) -
     ref = find(expo)
     expo.forward(minutes=4, seconds=45)
     assert expo.as_("gus").get(f"/incidents/{ref}").status_code == 404
-    # Nobody at state security can be called but its duty officer, so at 5 its ladder passes to the government's at once.
+    # State security has filled no other post than its duty officer's: at 5 its ladder passes to the government's.
     expo.forward(seconds=15)
     shown = expo.as_("gus").get(f"/incidents/{ref}").json
     assert [one["role"] for one in shown["access"] if one["desk"] == "government/duty"] == ["informed"]

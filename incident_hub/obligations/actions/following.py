@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from incident_hub.agencies import queries as agencies
+from incident_hub.agencies.queries import Desk
 from incident_hub.kernel import record
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.record import Draft
@@ -17,7 +18,7 @@ from incident_hub.obligations import ladder, models
 from incident_hub.obligations.answer import acting, as_instant, state_when_met, stated
 from incident_hub.obligations.models import Obligation, Step
 from incident_hub.operations import queries as operations
-from incident_hub.plan.contingency import Plan
+from incident_hub.plan.contingency import Ladder, Plan
 from incident_hub.plan.owing import Debt, Heard, Opening, Settling, Superseding
 from incident_hub.plan.reaction import follow as plan_says
 
@@ -45,7 +46,8 @@ def follow(draft: Draft) -> None:
         _hear_acknowledgement(draft, debts)
     if not _heeds(plan, draft.kind):
         return
-    heard = _heard(draft, operation.phase)
+    desks = _desks_that_knew(draft)
+    heard = _heard(draft, desks, operation.phase)
     answer = plan_says(plan, heard, [_plain(debt) for debt in debts], operations.seats(draft.chain, draft.facts))
     by_id = {debt.id: debt for debt in debts}
     if answer.settles:
@@ -53,7 +55,7 @@ def follow(draft: Draft) -> None:
     if answer.supersedes:
         draft.data["supersedes"] = [_supersede(by_id[one.debt_id], one, draft.at) for one in answer.supersedes]
     if answer.opens:
-        draft.data["opens"] = [_open(draft, plan, version, one) for one in answer.opens]
+        draft.data["opens"] = _open(draft, plan, version, answer.opens, {desk.code: desk for desk, _ in desks})
 
 
 def _heeds(plan: Plan, kind: str) -> bool:
@@ -84,7 +86,14 @@ def _keep_facts(draft: Draft, debts: Sequence[Obligation]) -> None:
             debt.facts = dict(draft.facts)
 
 
-def _heard(draft: Draft, phase: str) -> Heard:
+def _desks_that_knew(draft: Draft) -> list[tuple[Desk, datetime]]:
+    """Every desk that ever knew of the subject, and since when."""
+    first = record.first_known(draft.chain, draft.subject)
+    desks = agencies.desks(first)
+    return [(desks[id], since) for id, since in first.items() if id in desks]
+
+
+def _heard(draft: Draft, desks: Sequence[tuple[Desk, datetime]], phase: str) -> Heard:
     return Heard(
         kind=draft.kind,
         at=draft.at,
@@ -92,22 +101,18 @@ def _heard(draft: Draft, phase: str) -> Heard:
         by_desk=draft.by.desk,
         facts=draft.facts,
         data=draft.data,
-        known_at=_known_at(draft),
+        known_at=_known_at(draft, desks),
         occurred_at=as_instant(draft.facts.get("occurred_at")),
         phase=phase,
         fresh_desks=tuple(draft.data.get("fresh") or ()),
     )
 
 
-def _known_at(draft: Draft) -> dict[str, datetime]:
+def _known_at(draft: Draft, desks: Sequence[tuple[Desk, datetime]]) -> dict[str, datetime]:
     """When each agency came to know: its first disclosure, or earlier when that was stated (rulings 18)."""
-    first = record.first_known(draft.chain, draft.subject)
-    desks = agencies.desks(first)
     known: dict[str, datetime] = {}
-    for desk_id, since in first.items():
-        if desk_id in desks:
-            agency = desks[desk_id].agency
-            known[agency] = min(known.get(agency, since), since)
+    for desk, since in desks:
+        known[desk.agency] = min(known.get(desk.agency, since), since)
     for agency, words in (draft.facts.get("known_at") or {}).items():
         if earlier := as_instant(words):
             known[agency] = min(known.get(agency, earlier), earlier)
@@ -158,24 +163,38 @@ def _supersede(debt: Obligation, superseding: Superseding, at: datetime) -> dict
     return {"id": debt.id, "rule": debt.rule, "reason": superseding.reason}
 
 
-def _open(draft: Draft, plan: Plan, version: str, opening: Opening) -> dict[str, Any]:
-    desk = agencies.desk(opening.desk)
-    entered_late = opening.due_at <= draft.at
-    names = ("rule", "force", "agency", "desk", "post", "starts_at", "due_at")
-    told: dict[str, Any] = {"id": opaque(), **{name: getattr(opening, name) for name in names}}
-    row = told | {
+def _open(
+    draft: Draft, plan: Plan, version: str, openings: Sequence[Opening], desks: Mapping[str, Desk]
+) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    steps: list[dict[str, Any]] = []
+    for opening in openings:
+        names = ("rule", "force", "agency", "desk", "post", "starts_at", "due_at")
+        told.append({"id": opaque(), **{name: getattr(opening, name) for name in names}})
+        desk = desks.get(opening.desk) or agencies.desk(opening.desk)
+        rows.append(told[-1] | _row(draft, version, opening, desk))
+        if opening.ladder:
+            steps += [_armed(told[-1]["id"], step) for step in _climb(draft, plan.ladders[opening.ladder], opening)]
+    db.session.execute(insert(Obligation), rows)
+    if steps:
+        db.session.execute(insert(Step), steps)
+    return told
+
+
+def _row(draft: Draft, version: str, opening: Opening, desk: Desk | None) -> dict[str, Any]:
+    return {
         "chain": draft.chain, "noun": draft.subject[0], "ref": draft.subject[1], "plan_version": version,
         "ladder": opening.ladder, "desk_id": desk.id if desk else None, "why": opening.why[:200], "kind": "rule",
-        "opened_at": draft.at, "entered_late": entered_late, "state": "open", "seen_by": [],
+        "opened_at": draft.at, "entered_late": opening.due_at <= draft.at, "state": "open", "seen_by": [],
         "facts": dict(draft.facts),
     }  # fmt: skip
-    db.session.execute(insert(Obligation), [row])
-    if opening.ladder:
-        # What was due before it was entered cannot be chased in the past: its ladder begins now (rulings 18).
-        delay = draft.at - opening.starts_at if entered_late else timedelta()
-        armed = ladder.arm(plan.ladders[opening.ladder], opening.starts_at + delay, opening.due_at + delay)
-        db.session.execute(insert(Step), [_armed(told["id"], step) for step in armed])
-    return told
+
+
+def _climb(draft: Draft, steps: Ladder, opening: Opening) -> list[ladder.ArmedStep]:
+    # What was due before it was entered cannot be chased in the past: its ladder begins now (rulings 18).
+    delay = draft.at - opening.starts_at if opening.due_at <= draft.at else timedelta()
+    return ladder.arm(steps, opening.starts_at + delay, opening.due_at + delay)
 
 
 def _armed(obligation: str, step: ladder.ArmedStep) -> dict[str, Any]:

@@ -28,9 +28,7 @@ def seen_by_post(debt: Obligation, post: str, at: datetime) -> None:
         return
     debt.seen_by = [*debt.seen_by, post]
     db.session.flush()
-    query = select(Step.step, Step.to).where(
-        Step.obligation_id == debt.id, Step.state == "armed", Step.occurrence > 0
-    )
+    query = select(Step.step, Step.to).where(Step.obligation_id == debt.id, Step.state == "armed", Step.occurrence > 0)
     own = {tuple(seen.split(":", 1)) for seen in debt.seen_by}
     for place, to in db.session.execute(query.distinct()).all():
         if all(party == "own" and (debt.desk, called) in own for called, party in to):
