@@ -22,6 +22,14 @@ def head(chain: int, desk: int) -> int:
     return found or 0
 
 
+def sealed_head(chain: int, desk: int) -> tuple[int, str]:
+    """The newest position of a desk's feed and the hash it ends in, for the desk itself to keep (rulings 13)."""
+    row = db.session.execute(
+        select(FeedHead.position, FeedHead.hash).where(FeedHead.chain == chain, FeedHead.desk == desk)
+    ).first()
+    return (row.position, row.hash) if row else (0, "")
+
+
 def heads(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """The newest positions of many feeds at once, by (chain, desk)."""
     wanted = list(pairs)

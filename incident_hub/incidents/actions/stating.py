@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 
@@ -64,13 +65,29 @@ def change_grade(
 
 
 def acknowledge(
-    found: queries.Known, kind: str, eta: datetime | None, via: Via | None, at: datetime, by: By
+    found: queries.Known,
+    kind: str,
+    eta: datetime | None,
+    for_desk: str | None,
+    via: Via | None,
+    at: datetime,
+    by: By,
 ) -> None:
-    """Say that it was seen, or that one's agency acts: taken stops one's own ladder. Tells: incident.acknowledged."""
+    """Say that it was seen, or that one's agency acts: taken stops one's own ladder. Tells: incident.acknowledged.
+
+    Shape: `for_desk` is the desk that answered by telephone when somebody else types it.
+    Raises: BadInput when that desk may not know of the incident.
+    """
     refuse_unless(found, "incident.acknowledge")
     if kind not in ("seen", "taken"):
         raise BadInput("An acknowledgement is either seen or taken.")
-    data = {"kind": kind, "desk": by.desk, "post": by.post, "eta": eta}
+    data: dict[str, Any] = {"kind": kind, "desk": by.desk, "post": by.post, "eta": eta}
+    speaker = for_desk or (via and _speaker(via))
+    if speaker and speaker != by.desk:
+        if speaker not in {row["desk"] for row in queries.circle_of(found.incident.chain, found.incident.ref)}:
+            words = f"{speaker} may not know of this incident, so it cannot have answered; share it first."
+            raise BadInput(words, errors=[{"pointer": "/on_behalf_of", "detail": words}])
+        data |= {"on_behalf_of": speaker, "post": via.post if via else None}
     record.append(draft(found, models.ACKNOWLEDGED, at, by, data, None, via))
 
 
@@ -103,3 +120,7 @@ def make_official(found: queries.Known, figure_id: str, at: datetime, by: By) ->
     figure.official = True
     data = {"figure": figure_id, "category": figure.category, "n": figure.n}
     record.append(draft(found, models.FIGURE_OFFICIAL, at, by, data))
+
+
+def _speaker(via: Via) -> str | None:
+    return via.desk or (f"{via.agency}/duty" if via.agency else None)

@@ -9,7 +9,6 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
-from incident_hub.kernel.record import By
 
 from .reading import FigureIn, Grade, figure_fields
 from .room import IncidentOut, Line, Moment, Named, ViaIn, Words, allow, as_listed, known, plain, room, told
@@ -58,9 +57,7 @@ def acknowledge_incident(asker: Asker, body: AcknowledgementIn, ref: str) -> Ans
     chain = known(asker, ref).incident.chain
     with unit_of_work(chain) as at:
         found = known(asker, ref)
-        by = by_of(asker)
-        actor = By(by.agency, by.desk, by.desk_id, body.on_behalf_of or by.post, by.member, by.name, by.assurance)
-        actions.acknowledge(found, body.kind, body.eta, plain(body.via), at, actor)
+        actions.acknowledge(found, body.kind, body.eta, body.on_behalf_of, plain(body.via), at, by_of(asker))
         return told(found)
 
 

@@ -124,9 +124,9 @@ def _plain(debt: Obligation) -> Debt:
 
 
 def _hear_acknowledgement(draft: Draft, debts: Sequence[Obligation]) -> None:
-    """`taken` stops the ladders of the agency that acts and of no other; `seen` stops repeats to the post that saw.
+    """`taken` stops what sounds for the agency that acts and for no other; `seen` stops repeats to the post that saw.
 
-    A law's clock is reminded of until it is met, whoever acts.
+    Who acts still owes what else the plan asks, so reminders of other clocks go on (decision 15).
     """
     agency = acting(draft.by.agency, draft.data)
     kind, post = draft.data.get("kind"), str(draft.data.get("post") or "")
@@ -139,7 +139,7 @@ def _hear_acknowledgement(draft: Draft, debts: Sequence[Obligation]) -> None:
         if debt.agency == agency and debt.acknowledged != "taken":
             debt.acknowledged, debt.acknowledged_at, debt.acknowledged_by = kind, said_at, f"{desk}:{post}"
     if kind == "taken":
-        stop([debt.id for debt in debts if debt.agency == agency and debt.force != "law"], draft.at)
+        stop([debt.id for debt in debts if debt.agency == agency], draft.at, calls_only=True)
 
 
 def _keep_taken(draft: Draft, agency: str, post: str, at: datetime) -> None:

@@ -11,11 +11,13 @@ from incident_hub.kernel.database import db
 from incident_hub.obligations.models import Obligation, Step
 
 
-def stop(obligations: Sequence[str], at: datetime) -> None:
-    """No step of these debts is taken from now on; those taken stay taken."""
+def stop(obligations: Sequence[str], at: datetime, *, calls_only: bool = False) -> None:
+    """No step of these debts is taken from now on, or none that sounds; those taken stay taken."""
     if obligations:
         db.session.flush()
         armed = Step.obligation_id.in_(obligations) & (Step.state == "armed")
+        if calls_only:
+            armed &= Step.kind == "call"
         db.session.execute(update(Step).where(armed).values(state="stopped", taken_at=at))
 
 

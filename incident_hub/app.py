@@ -1,0 +1,108 @@
+"""The composition root: hangs the rooms in floor order and wires what follows what. Imports all, imported by none."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g
+
+from incident_hub.agencies import api as agencies_api
+from incident_hub.agencies import routes as agencies_routes
+from incident_hub.board import api as board_api
+from incident_hub.board import routes as board_routes
+from incident_hub.board.live.adapter import install
+from incident_hub.board.live.namespace import Live, gate, open_socket
+from incident_hub.board.live.pump import Pump
+from incident_hub.board.live.watchers import Watchers
+from incident_hub.engine.heart import Heart
+from incident_hub.incidents import api as incidents_api
+from incident_hub.incidents import queries as incidents
+from incident_hub.kernel import database, document, doors, pages, record
+from incident_hub.kernel.text import canonical
+from incident_hub.obligations import actions as obligations
+from incident_hub.obligations import api as obligations_api
+from incident_hub.operations import api as operations_api
+from incident_hub.reviews import api as reviews_api
+from incident_hub.reviews import routes as reviews_routes
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+STATIC = Path(__file__).resolve().parent / "static"
+ROOMS = (
+    agencies_api.room, operations_api.room, obligations_api.room, incidents_api.room, reviews_api.room, board_api.room,
+)  # fmt: skip
+
+
+@dataclass
+class Running:
+    """The parts of a running Hub beside the web application."""
+
+    socketio: Any
+    pump: Pump
+    heart: Heart
+
+
+def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
+    """The application on one database, with its rooms, doors and pages."""
+    app = Flask(__name__, static_folder=str(STATIC), static_url_path="/static", template_folder=str(TEMPLATES))
+    app.config.update({"MAX_CONTENT_LENGTH": doors.LARGEST_BODY, **(settings or {})})
+    database.attach(app, url)
+    pages.attach(app, TEMPLATES, STATIC)
+    follow()
+    doors.mount(app, ROOMS, agencies_routes.identify)
+    for blueprint in (agencies_routes.pages, board_routes.pages, reviews_routes.pages):
+        app.register_blueprint(blueprint)
+    agencies_routes.attach(app)
+    app.before_request(pages.remember_catalogue(app))
+    app.before_request(_identify_by)
+    _plain_doors(app)
+    return app
+
+
+def follow() -> None:
+    """Wire upward causation: the plan answers drafts, incidents draw their cards. Safe to repeat."""
+    if obligations.follow not in record.reactions:
+        record.reactions.append(obligations.follow)
+    record.cards["incident"] = incidents.build_card
+
+
+def enliven(app: Flask, mode: str = "gevent") -> Running:
+    """Give the application its socket, its pump and its engine, not yet started."""
+    watchers = Watchers()
+    socketio = open_socket(app, mode)
+    install(socketio.server)
+    socketio.on_namespace(Live(watchers))
+    app.wsgi_app = gate(app, app.wsgi_app)  # type: ignore[method-assign]
+    pump = Pump(app, socketio, watchers)
+    heart = Heart(app)
+    app.extensions["hub_heart"] = heart
+    record.listeners.append(pump.nudge)
+    record.listeners.append(heart.nudge)
+    return Running(socketio, pump, heart)
+
+
+def _identify_by() -> None:
+    g.identify = agencies_routes.identify
+    g.hub_broken = logging.getLogger("incident_hub").exception
+
+
+def _plain_doors(app: Flask) -> None:
+    @app.get("/healthz")
+    def healthz() -> Response:
+        """The process answers; nothing else is asked."""
+        return Response(b'{"alive":true}', content_type="application/json")
+
+    @app.get("/readyz")
+    def readyz() -> Response:
+        """Database, schema and engine, each said by name."""
+        heart = app.extensions.get("hub_heart")
+        state = document.readiness(heart.alive() if heart else None)
+        return Response(canonical(state), 200 if state["ready"] else 503, content_type="application/json")
+
+    @app.get("/api/v1/openapi.json")
+    def openapi() -> Response:
+        """The API document, made from the doors themselves."""
+        return Response(canonical(document.openapi(app.extensions["hub_doors"])), content_type="application/json")

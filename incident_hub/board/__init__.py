@@ -1,0 +1,1 @@
+"""The board and the pages that span rooms; its live part keeps every screen true."""

@@ -1,0 +1,105 @@
+"""The door of the socket: who may come in, and what they may follow (contract: Live)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask, request
+from flask_socketio import Namespace, SocketIO, join_room
+
+from incident_hub.agencies import askers
+from incident_hub.agencies.askers import asker_of_environ
+from incident_hub.agencies.standing import may
+from incident_hub.kernel import clock, feeds
+from incident_hub.kernel.database import db, read_snapshot
+from incident_hub.kernel.errors import Refusal
+from incident_hub.operations import queries as operations
+
+from .pump import NAMESPACE, plain
+from .watchers import Watchers, room_of
+
+log = logging.getLogger(__name__)
+CATCH_UP = 500
+
+
+def gate(app: Flask, inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Refuse a socket without credentials before Engine.IO hears of it (rulings 22)."""
+
+    def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ.get("PATH_INFO", "").startswith("/socket.io"):
+            with app.app_context():
+                asker = asker_of_environ(environ, clock.now())
+                db.session.rollback()
+            if asker is None:
+                start_response("401 Unauthorized", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+                return [b""]
+            environ["hub.asker"] = asker
+        return inner(environ, start_response)
+
+    return guarded
+
+
+class Live(Namespace):
+    """Events of the live namespace."""
+
+    def __init__(self, watchers: Watchers) -> None:
+        super().__init__(NAMESPACE)
+        self.watchers = watchers
+
+    def on_connect(self, auth: Any = None) -> bool:
+        """Let a socket in at the desk it names, if the person behind it sits there."""
+        asker = request.environ.get("hub.asker")
+        desk = auth.get("desk") if isinstance(auth, dict) else None
+        seated = askers.asker_again(asker, desk or asker.desk, clock.now()) if asker else None
+        if seated is None or may(seated, "board.read"):
+            return False
+        self.watchers.join(sid(), seated)
+        return True
+
+    def on_disconnect(self, _reason: Any = None) -> None:
+        """A socket is gone."""
+        self.watchers.leave(sid())
+
+    def on_watch(self, asked: Any = None) -> dict[str, Any]:
+        """Follow an operation from a position on: the entries in between, or word to fetch the board anew."""
+        watcher = self.watchers.by_sid.get(sid())
+        if watcher is None or not isinstance(asked, dict):
+            return {"error": "Say which operation to watch, from which position on."}
+        after = asked.get("after")
+        try:
+            read_snapshot()
+            operation = operations.for_desk(str(asked.get("operation")), watcher.asker.desk_id)
+        except Refusal as refusal:
+            return {"error": refusal.detail}
+        feed = (operation.id, watcher.asker.desk_id)
+        head = feeds.head(*feed)
+        self.watchers.follow(sid(), feed, head)
+        join_room(room_of(feed))
+        if not isinstance(after, int) or after > head or head - after > CATCH_UP:
+            return {"head": head, "reset": True}
+        entries = feeds.feed(*feed, after, CATCH_UP)
+        db.session.rollback()
+        return {"head": head, "entries": [plain(entry) for entry in entries]}
+
+
+def sid() -> str:
+    """The socket that is speaking."""
+    return str(getattr(request, "sid"))  # noqa: B009 - Flask-SocketIO adds it to the request
+
+
+def open_socket(app: Flask, mode: str) -> SocketIO:
+    """A Socket.IO server that speaks WebSocket only, one event at a time, to our own origin."""
+    return SocketIO(
+        app,
+        async_mode=mode,
+        transports=["websocket"],
+        async_handlers=False,
+        manage_session=False,
+        max_http_buffer_size=64 * 1024,
+        http_compression=False,
+        websocket_compression=False,
+        ping_interval=10,
+        ping_timeout=15,
+    )

@@ -1,0 +1,89 @@
+"""The pages that span rooms: operations, the board, an incident, a new one, my desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from incident_hub.agencies.askers import csrf_of
+from incident_hub.agencies.queries import seats_of
+from incident_hub.agencies.standing import Asker, may, verbs_of
+from incident_hub.incidents import queries as incidents
+from incident_hub.kernel import clock
+from incident_hub.kernel.errors import NotAllowed
+from incident_hub.kernel.pages import language
+from incident_hub.obligations import queries as obligations
+from incident_hub.operations import queries as operations
+
+from . import queries
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def home() -> Response:
+    """To the board of the one operation there is, or to the choice between several."""
+    asker = g.identify()
+    found = operations.known_to(asker.desk_id)
+    if len(found) == 1:
+        return redirect(url_for("pages.board", op=found[0].code))
+    return redirect(url_for("pages.choose"))
+
+
+@pages.get("/operations")
+def choose() -> str:
+    """The operations the asker's desk takes part in."""
+    asker = g.identify()
+    found = [queries.shown(one, language()) for one in operations.known_to(asker.desk_id)]
+    return _render("board/operations.html", asker, None, operations=found)
+
+
+@pages.get("/operations/<op>/board")
+def board(op: str) -> str:
+    """The live wall."""
+    return _render("board/board.html", *_at(op))
+
+
+@pages.get("/operations/<op>/incidents/new")
+def new_incident(op: str) -> str:
+    """Log an incident."""
+    return _render("incidents/new.html", *_at(op))
+
+
+@pages.get("/incidents/<ref>")
+def incident(ref: str) -> str:
+    """One incident."""
+    asker = g.identify()
+    found = incidents.known(ref, asker.desk_id)
+    return _render("board/incident.html", asker, found.operation, ref=ref)
+
+
+@pages.get("/desk")
+def desk() -> str:
+    """What my posts owe, across operations, in order of due."""
+    asker = g.identify()
+    found = operations.known_to(asker.desk_id)
+    debts = obligations.debts_of_member(asker.member, asker.desk_id, clock.now())
+    return _render("board/desk.html", asker, found[0] if len(found) == 1 else None, debts=debts)
+
+
+def _at(op: str) -> tuple[Asker, operations.Operation]:
+    asker = g.identify()
+    if refusal := may(asker, "board.read"):
+        raise NotAllowed(refusal)
+    return asker, operations.for_desk(op, asker.desk_id)
+
+
+def _render(template: str, asker: Asker, operation: operations.Operation | None, **more: Any) -> str:
+    lang = language()
+    csrf = csrf_of(asker.session) if asker.session else ""
+    told = queries.page(asker, operation, lang, csrf, clock.now())
+    told["asker"]["may"] = verbs_of(asker.role)
+    told |= {name: value for name, value in more.items() if name == "ref"}
+    desks = [{"code": one.code, "title": one.title.get(lang)} for one, _, _ in seats_of(asker.member)]
+    head = queries.shown(operation, lang) if operation else None
+    return render_template(
+        template, asker=asker, desks=desks, operation=head, csrf=csrf, page=told, here=request.path, **more
+    )

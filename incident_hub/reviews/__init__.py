@@ -1,0 +1,1 @@
+"""Reviews: the after-action report, read from the record for one desk and never kept as a second bookkeeping."""

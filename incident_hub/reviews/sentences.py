@@ -1,0 +1,58 @@
+"""One sentence per kind of entry, in both languages; what a kind may say more of stands after a stroke (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .words import Both
+
+SENTENCES: Mapping[str, Both] = {
+    "operation.opened": ("任务开设，预案 {plan}", "Operation opened under the plan {plan}"),
+    "operation.phase_changed": (
+        "阶段由“{from}”转为“{to}”。{statement}",
+        "Phase changed from {from} to {to}. {statement}",
+    ),
+    "plan.activated": ("预案 {plan} 生效（此前为 {before}）", "Plan {plan} put in force (before: {before})"),
+    "incident.opened": ("事件登记：{title}（牵头：{lead}）", "Incident logged: {title} (lead: {lead})"),
+    "incident.imported": (
+        "由其他系统导入：{title}（牵头：{lead}）",
+        "Brought in from another system: {title} (lead: {lead})",
+    ),
+    "incident.amended": ("更正：{fields}", "Changed: {fields}"),
+    "incident.status_changed": ("状态由“{from}”转为“{to}”。{reason}", "Status changed from {from} to {to}. {reason}"),
+    "incident.verified": ("核实情况：{state}。{basis}", "Verification: {state}. {basis}"),
+    "incident.graded": ("等级由“{from}”定为“{grade}”。{basis}", "Grade changed from {from} to {grade}. {basis}"),
+    "incident.acknowledged/seen": ("{desk} 收到", "Seen by {desk}"),
+    "incident.acknowledged/taken": ("{desk} 接手处置", "Taken by {desk}: they are acting"),
+    "access.granted": ("共享给 {desk}：{role}，{history}", "Shared with {desk} as {role}, {history}"),
+    "access.withdrawn": ("不再共享给 {desk}", "No longer shared with {desk}"),
+    "figure.stated": ("数字：{category} {n}（来源：{source}）", "Figure: {category} {n} (source: {source})"),
+    "figure.made_official": ("统一口径：{category} {n}", "Official figure: {category} {n}"),
+    "journal.note": ("记录：{text}", "Note: {text}"),
+    "journal.decision": ("决定：{text}", "Decision: {text}"),
+    "journal.action": ("行动：{text}", "Action: {text}"),
+    "journal.message": ("通话与消息：{text}", "Message: {text}"),
+    "journal.milestone": ("节点（{milestone}）：{text}", "Milestone ({milestone}): {text}"),
+    "journal.deviation": ("偏离预案：{text}", "Deviation from the plan: {text}"),
+    "journal.struck": ("划去一条日志。理由：{reason}", "A journal entry was struck out. Reason: {reason}"),
+    "obligation.opened": (
+        "时限开始：{rule}（{force}），责任方 {owed_by}，截止 {due_at}",
+        "Clock started: {rule} ({force}), owed by {owed_by}, due {due_at}",
+    ),
+    "obligation.met": ("时限完成：{rule}，责任方 {owed_by}，{slack}", "Clock met: {rule}, owed by {owed_by}, {slack}"),
+    "obligation.settled": ("已履行：{rule}", "Settled: {rule}"),
+    "obligation.missed": ("逾期未完成：{rule}，责任方 {owed_by}", "Missed: {rule}, owed by {owed_by}"),
+    "obligation.acknowledged/seen": ("{desk} 收到时限：{rule}", "{desk} saw what is owed: {rule}"),
+    "obligation.acknowledged/taken": ("{desk} 接手时限：{rule}", "{desk} took what is owed: {rule}"),
+    "obligation.step_taken": ("{call}：{to}（{rule}，责任方 {owed_by}）", "{call} to {to} ({rule}, owed by {owed_by})"),
+    "obligation.found_not_applicable": ("认定不适用：{rule}。{reason}", "Found not applicable: {rule}. {reason}"),
+}
+# A kind that is newer than this table is named as it stands, so that nothing is left out of a review.
+OTHER: Both = ("其他记录：{kind}", "Other entry: {kind}")
+
+RELAYED: Both = ("{channel}转述", "relayed by {channel}")
+ENTERED: Both = ("{span}后录入", "entered {span} later")
+ENTERED_LATE: Both = ("补录：录入时已过时限", "entered late: it was due before it was entered")
+UNCONFIRMED: Both = ("依据未经确认", "basis not confirmed")
+NOBODY: Both = ("未呼叫任何人：{why}", "nobody, withheld: {why}")
+STRUCK: Both = ("已划去：{reason}", "struck out: {reason}")
