@@ -9,6 +9,7 @@ from collections.abc import Callable
 import click
 
 from incident_hub.exchange import live, loop
+from incident_hub.exchange.played import Played
 
 from .place import CONSOLE, at_place, opened
 
@@ -31,7 +32,7 @@ def import_incidents(
     """Bring in incidents with their logs; no clock starts, and a second run changes nothing."""
     with opened(data, database):
         account = loop.run_import(
-            file, code, mapping, dry_run=dry_run, rejects_path=rejects, by=CONSOLE, progress=_bar("incidents")
+            file, code, mapping, dry_run=dry_run, rejects_path=rejects, by=CONSOLE, progress=_bar()
         )
     for sentence in account.sentences():
         click.echo(sentence)
@@ -60,19 +61,29 @@ def replay_in(
 ) -> None:
     """Play a file as live traffic through the HTTP API of a running server."""
     played = live.replay_in(
-        file, mapping, code, server, tokens, speed, limit_seconds=seconds, run=run, log=log, progress=_bar("calls")
+        file, mapping, code, server, tokens, speed, limit_seconds=seconds, run=run, log=log, progress=_so_far()
     )
     for sentence in played.sentences():
         click.echo(sentence)
 
 
-def _bar(noun: str) -> Callable[[int, int], None] | None:
+def _so_far() -> Callable[[Played], None] | None:
+    if not sys.stderr.isatty():
+        return None
+
+    def show(played: Played) -> None:
+        click.echo(f"\r{played.acknowledged} of {played.sent} writes acknowledged", nl=False, err=True)
+
+    return show
+
+
+def _bar() -> Callable[[int, int], None] | None:
     if not sys.stderr.isatty():
         return None
     began = time.monotonic()
 
     def show(done: int, whole: int) -> None:
         end = "\n" if done >= whole else ""
-        click.echo(f"\r{done} of {whole} {noun}, {time.monotonic() - began:.0f} s{end}", nl=False, err=True)
+        click.echo(f"\r{done} of {whole} incidents, {time.monotonic() - began:.0f} s{end}", nl=False, err=True)
 
     return show

@@ -73,12 +73,15 @@ def test_taken_stops_ones_own_ladder_and_nobody_elses(expo: Hub) -> None:
     assert [one["agency"] for one in card["taken"]] == ["police"]
 
 
-def test_taken_silences_ones_own_ladders_but_a_laws_clock_goes_on_reminding(expo: Hub) -> None:
-    ref = expo.as_("dan").open("EXP-FIRE", site=SITE)
+def test_taken_ends_the_calls_and_the_other_clocks_go_on_reminding(expo: Hub) -> None:
+    ref = expo.as_("ana").open("EXP-FIRE", site=SITE)
+    called = debt(expo, ref, "ACK", "carrier-a")
+    assert called["next_step"]["kind"] == "call"
     assert expo.as_("dan").post(f"/incidents/{ref}/acknowledgement", {"kind": "taken"}).status_code < 300
-    law, written = debt(expo, ref, "K2", "carrier-a"), debt(expo, ref, "K3", "carrier-a")
-    assert (law["force"], law["state"], law["next_step"] is None) == ("law", "open", False)
-    assert (written["force"], written["state"], written["next_step"]) == ("plan", "open", None)
+    answered, law, written = (debt(expo, ref, rule, "carrier-a") for rule in ("ACK", "K2", "K3"))
+    assert (answered["state"], answered["next_step"]) == ("met", None)
+    assert (law["force"], law["state"], law["next_step"]["kind"]) == ("law", "open", "remind")
+    assert (written["force"], written["state"], written["next_step"]["kind"]) == ("plan", "open", "remind")
 
 
 def test_an_acknowledgement_a_moment_before_the_step_prevents_it(expo: Hub) -> None:

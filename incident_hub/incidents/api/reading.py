@@ -22,7 +22,7 @@ from incident_hub.operations import queries as operations
 from .room import Code, IncidentOut, Line, Moment, ViaIn, Words, allow, as_listed, etag, known, plain, room, told
 
 Grade = Literal["I", "II", "III", "IV"]
-Coordinate = Annotated[str, Field(pattern=r"^-?\d{1,3}(\.\d{1,12})?$")]
+Coordinate = Annotated[str, Field(pattern=r"^-?\d{1,3}(\.\d{1,15})?$")]
 
 
 class PlaceIn(Shape):
