@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import incident_hub.cooperative  # noqa: F401 - it must come before everything else
+from incident_hub.cooperative import SERVING  # isort: skip - it must come before everything else
 from incident_hub.cli import main
 
-__all__ = ["main"]
+__all__ = ["SERVING", "main"]
 
 if __name__ == "__main__":
     main()

@@ -73,9 +73,9 @@ def enliven(app: Flask, mode: str = "gevent") -> Running:
     """Give the application its socket, its pump and its engine, not yet started."""
     watchers = Watchers()
     socketio = open_socket(app, mode)
-    install(socketio.server)
+    install(socketio)
     socketio.on_namespace(Live(watchers))
-    app.wsgi_app = gate(app, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = gate(app, app.wsgi_app)
     pump = Pump(app, socketio, watchers)
     heart = Heart(app)
     app.extensions["hub_heart"] = heart

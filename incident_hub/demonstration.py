@@ -192,7 +192,7 @@ VERBS = {
 def _do(found: queries.Known, said: Table, at: datetime, by: By) -> None:
     match said["do"]:
         case "seen" | "taken":
-            actions.acknowledge(found, said["do"], None, None, at, by)
+            actions.acknowledge(found, said["do"], None, None, None, at, by)
         case "status":
             actions.change_status(found, said["to"], said.get("reason"), None, at, by)
         case "verification":

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel.doors import PREFIX
 from incident_hub.kernel.errors import NotAllowed, NotSignedIn, Refusal
 from incident_hub.kernel.pages import language
 
@@ -86,7 +87,7 @@ def identify() -> Asker:
     """
     if request.method == "POST" and request.path == SIGN_IN_DOOR:
         return STRANGER
-    desk, at = request.headers.get("Hub-Desk"), clock.now()
+    desk, at = request.headers.get("Hub-Desk") or _desk_of_tab(), clock.now()
     asker = asker_shown(request, desk, at)
     if asker is None:
         elsewhere = asker_shown(request, None, at) if desk else None
@@ -105,6 +106,11 @@ def identify() -> Asker:
 def identify_environ(environ: Mapping[str, Any]) -> Asker | None:
     """Who opens a socket, before it is opened; None for nobody. The tab's desk is judged by `askers.asker_again`."""
     return asker_of_environ(environ, clock.now())
+
+
+def _desk_of_tab() -> str | None:
+    # A page's own address says at which desk the tab sits; the API is told by its header alone.
+    return None if request.path.startswith(PREFIX) or request.method != "GET" else request.args.get("desk")
 
 
 def _sent_mark() -> str | None:

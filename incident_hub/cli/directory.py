@@ -34,7 +34,9 @@ def agency_add(file: str, data: str, database: str | None) -> None:
     if faults:
         errors = [{"pointer": one.where, "detail": one.sentence} for one in faults]
         raise BadInput(f"{file}, {faults[0].where}: {faults[0].sentence}", errors=errors)
-    given = {one.login: secrets.token_urlsafe(9) for one in rows.members}
+    with opened(data, database):
+        fresh = [one.login for one in rows.members if agencies.member_by_login(one.login) is None]
+    given = {login: secrets.token_urlsafe(9) for login in fresh}
     hashes = {login: passwords.hashed(password) for login, password in given.items()}
     with opened(data, database), unit_of_work() as at:
         actions.load_directory(rows, hashes, at=at, by=CONSOLE)

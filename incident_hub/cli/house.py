@@ -96,7 +96,7 @@ def doctor(data: str, database: str | None) -> None:
 
 
 @click.command()
-@click.option("--at", "instant", help="Pretend it is this instant; only later than now makes a difference.")
+@click.option("--at", "instant", help="Only what was due by this instant; later than now is now.")
 @at_place
 def tick(instant: str | None, data: str, database: str | None) -> None:
     """One pass of the engine by hand."""
@@ -104,6 +104,15 @@ def tick(instant: str | None, data: str, database: str | None) -> None:
         app = application(place)
         done = loop.tick(app, read_instant(instant) if instant else None)
         click.echo(f"One pass of the engine: {done} things were due and done.")
+
+
+class _Handler(pywsgi.WSGIHandler):
+    """Ends a connection that was a socket; what is left in it is no second request."""
+
+    def run_application(self) -> None:
+        super().run_application()
+        if self.environ and self.environ.get("HTTP_UPGRADE"):
+            self.close_connection = True
 
 
 def _serve(place: Place, host: str, port: int) -> None:
@@ -121,7 +130,7 @@ def _serve(place: Place, host: str, port: int) -> None:
         words = f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another with --port."
         raise Conflict(words) from fault
     listener.listen(1024)
-    server: Any = pywsgi.WSGIServer(listener, app, log=None)
+    server: Any = pywsgi.WSGIServer(listener, app, log=None, handler_class=_Handler)
     running.heart.start()
     threading.Thread(target=running.pump.run, name="live pump", daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):

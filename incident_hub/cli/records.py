@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
@@ -67,6 +68,8 @@ def record_verify(target: str, head_file: str | None, data: str, database: str |
             count, fault = chains.verify_database(chain)
             size = int(head["size"]) if head else 0
             hashes = {number: mark for number in {count, size} if (mark := chains.hash_at(chain, number))}
+    if head is not None and head["operation"] != code:
+        raise BadInput(f"The signed head is of {head['operation']}, not of {code}; give the one that was kept for it.")
     if fault is None and head is not None:
         fault = chains.against(head, count, hashes.get(count, ""), hashes)
     if fault:
@@ -91,7 +94,7 @@ def review(code: str, form: str, output: str, lang: str, desk: str, data: str, d
     click.echo(f"The review of {code} for {desk} is in {output}.")
 
 
-def _head(path: str) -> dict[str, object]:
+def _head(path: str) -> dict[str, Any]:
     try:
         head = orjson.loads(Path(path).read_bytes())
     except (OSError, orjson.JSONDecodeError) as fault:

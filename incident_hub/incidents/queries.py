@@ -143,9 +143,7 @@ def listed(
 
 def figures_of(ref: str) -> list[dict[str, Any]]:
     """Every figure ever stated of an incident, in order."""
-    rows = db.session.scalars(
-        select(models.Figure).where(models.Figure.ref == ref).order_by(models.Figure.place)
-    )
+    rows = db.session.scalars(select(models.Figure).where(models.Figure.ref == ref).order_by(models.Figure.place))
     names = ("id", "category", "n", "as_of", "source", "basis", "desk", "at", "official")
     return [{name: getattr(row, name) for name in names} for row in rows]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,14 +41,16 @@ def header(chain: int, key: Ed25519PrivateKey, at: datetime) -> dict[str, Any]:
     return head | {"signature": key.sign(canonical(head)).hex()}
 
 
-def exported(chain: int) -> Iterator[dict[str, Any]]:
+def exported(chain: int) -> Generator[dict[str, Any]]:
     """The entries of a chain as they stand in an export, oldest first, without the words behind them."""
     query = select(Entry).where(Entry.chain == chain).order_by(Entry.number).execution_options(yield_per=1000)
-    for row in db.session.scalars(query):
-        yield {
-            "number": row.number, "kind": row.kind, "at": instant(row.at), "by": row.by, "subject": row.subject,
-            "facts": row.facts, "data": row.data, "commitments": row.commitments, "prev": row.prev, "hash": row.hash,
-        }  # fmt: skip
+    with db.session.scalars(query) as rows:
+        for row in rows:
+            yield {
+                "number": row.number, "kind": row.kind, "at": instant(row.at), "by": row.by, "subject": row.subject,
+                "facts": row.facts, "data": row.data, "commitments": row.commitments, "prev": row.prev,
+                "hash": row.hash,
+            }  # fmt: skip
 
 
 def walk(code: str, entries: Iterable[Mapping[str, Any]]) -> tuple[int, str, Finding | None]:
@@ -73,7 +76,9 @@ def walk(code: str, entries: Iterable[Mapping[str, Any]]) -> tuple[int, str, Fin
 def verify_database(chain: int) -> tuple[int, Finding | None]:
     """Check a chain, the words behind it and every desk's feed in the database; (entries, first fault or None)."""
     row = db.session.execute(select(Chain.code, Chain.number, Chain.head).where(Chain.id == chain)).one()
-    count, head, fault = walk(row.code, exported(chain))
+    # A fault ends the walk early; a server's cursor must not stay open behind it.
+    with closing(exported(chain)) as entries:
+        count, head, fault = walk(row.code, entries)
     if fault is None and (count, head) != (row.number, row.head):
         fault = Finding(count + 1, f"the record ends at entry {count}, but {row.number} were written (truncated)")
     return count, fault or _wording_fault(chain) or _feed_fault(chain)

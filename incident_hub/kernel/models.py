@@ -202,7 +202,8 @@ REFUSALS = {
         for word in ("UPDATE", "DELETE")
     ],
     "postgresql": [
-        f"CREATE FUNCTION entry_never() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''{_REFUSAL}''; END'",
+        f"""CREATE FUNCTION entry_never() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN RAISE EXCEPTION ''{_REFUSAL}''; END'""",
         """CREATE TRIGGER entry_never_change BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
            FOR EACH STATEMENT EXECUTE FUNCTION entry_never()""",
     ],

@@ -64,6 +64,7 @@ def checkpoint(engine: Engine) -> None:
 
 def prepare(engine: Engine) -> None:
     """Set every connection as the Hub needs it, and stop the process when the disk fails a write."""
+
     @event.listens_for(engine, "connect")
     def _connect(raw: Any, _record: Any) -> None:
         raw.isolation_level = None

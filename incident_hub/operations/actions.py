@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 
@@ -47,7 +48,12 @@ def open_operation(opening: Opening, plan: Plan, text: str, at: datetime, by: By
     for party, bound in opening.parties.items():
         for rank, agency in enumerate(bound):
             db.session.add(models.Binding(operation=chain, party=party, agency=agency, rank=rank))
-    data = {"code": opening.code, "kind": opening.kind, "phase": opening.phase, "exercise": opening.exercise}
+    data: dict[str, Any] = {
+        "code": opening.code,
+        "kind": opening.kind,
+        "phase": opening.phase,
+        "exercise": opening.exercise,
+    }
     data |= {"plan": version, "agencies": list(opening.agencies)}
     data["parties"] = {party: list(bound) for party, bound in opening.parties.items()}
     facts = {"phase": opening.phase, "plan": version}
@@ -81,9 +87,7 @@ def activate_plan(
     version = keep_plan(plan, text, at)
     if version == operation.plan_version:
         raise Conflict(f"The plan {version} is in force already.")
-    db.session.execute(
-        update(models.Operation).where(models.Operation.id == operation.id).values(plan_version=version)
-    )
+    db.session.execute(update(models.Operation).where(models.Operation.id == operation.id).values(plan_version=version))
     data = {"plan": version, "before": operation.plan_version, "sha256": plan.text_sha256}
     texts = {f"signed_by.{place}": name for place, name in enumerate(signed_by, 1)}
     facts = {"phase": operation.phase, "plan": version}

@@ -35,7 +35,7 @@ def test_nobody_answers_and_the_ladder_climbs_at_the_plans_instants(expo: Hub) -
     expo.as_("dan").open(attention="A", site="carrier-a/site-001")
     expo.forward(minutes=16)
     climbed = [(minute(one), one["data"]["step"], one["data"]["kind"]) for one in of_police(steps(expo))]
-    assert climbed[:6] == [(0, 0, "call"), (1, 0, "call"), (2, 0, "call"), (3, 0, "call"), (4, 0, "call"), (5, 1, "call")]
+    assert climbed[:6] == [*((minute, 0, "call") for minute in range(5)), (5, 1, "call")]
     first, second = of_police(steps(expo))[0]["data"], of_police(steps(expo))[5]["data"]
     assert [target["post"] for target in first["targets"]] == ["duty_officer"]
     assert [target["post"] for target in second["targets"]] == ["duty_leader"]
@@ -89,7 +89,8 @@ def test_after_an_outage_only_the_highest_step_is_sent_and_the_rest_is_said_to_b
     expo.restart()
     expo.tick()
     recorded = [one for one in of_police(steps(expo)) if minute(one) > 1]
-    assert [(one["data"]["step"], one["data"]["occurrence"]) for one in recorded] == [(0, 1), (0, 2), (0, 3), (0, 4), (1, 0)]
+    places = [(one["data"]["step"], one["data"]["occurrence"]) for one in recorded]
+    assert places == [(0, 1), (0, 2), (0, 3), (0, 4), (1, 0)]
     assert all(one["data"]["withheld"][0]["why"] == "outage" for one in recorded[:4])
     assert recorded[4]["data"]["late_s"] == pytest.approx(121, abs=1)
     assert recorded[4]["data"]["targets"]
@@ -114,11 +115,11 @@ def test_what_was_due_before_it_was_entered_starts_its_ladder_when_entered_and_r
 def test_a_written_report_told_by_telephone_before_the_deadline_meets_it(expo: Hub) -> None:
     ref = expo.as_("dan").open(site="carrier-a/site-001")
     expo.forward(minutes=125)
-    written = next(
-        one for one in expo.as_("dan").get(f"/operations/EXPO/obligations?subject={ref}").json["items"] if one["rule"] == "K3"
-    )
+    debts = expo.as_("dan").get(f"/operations/EXPO/obligations?subject={ref}").json["items"]
+    written = next(one for one in debts if one["rule"] == "K3")
     assert written["state"] == "missed"
-    via = {"channel": "fax", "from": {"agency": "carrier-a"}, "stated_at": "2026-09-02T05:00:00+08:00", "words": "已传真"}
+    via = {"channel": "fax", "from": {"agency": "carrier-a"}, "words": "已传真"}
+    via["stated_at"] = "2026-09-02T05:00:00+08:00"
     done = expo.as_("dan").post(f"/obligations/{written['id']}/settlement", {"words": "书面初报已传真", "via": via})
     assert done.status_code == 200
     assert (done.json["state"], done.json["proof"]) == ("met", "stated")

@@ -7,7 +7,7 @@ slow reader; and Engine.IO checks the size of a message only after it has read a
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, cast
 
 import simple_websocket
 
@@ -32,13 +32,13 @@ class _Whole:
 
 class _Server(simple_websocket.Server):
     def handshake(self) -> None:
-        self.sock = _Whole(self.sock)
+        self.sock = cast("Any", _Whole(self.sock))
         super().handshake()
 
 
-def install(server: Any) -> None:
+def install(socketio: Any) -> None:
     """Put the safe WebSocket under a Socket.IO server; asks for the parts of Engine.IO it replaces by name."""
-    engine = server.eio
+    engine = socketio.server.eio
     base = engine._async["websocket"]
 
     class Safe(base):

@@ -18,7 +18,7 @@ from incident_hub.kernel.errors import Refusal
 from incident_hub.operations import queries as operations
 
 from .pump import NAMESPACE, plain
-from .watchers import Watchers, room_of
+from .watchers import Watcher, Watchers, room_of
 
 log = logging.getLogger(__name__)
 CATCH_UP = 500
@@ -62,25 +62,33 @@ class Live(Namespace):
         """A socket is gone."""
         self.watchers.leave(sid())
 
-    def on_watch(self, asked: Any = None) -> dict[str, Any]:
+    def on_watch(self, asked: Any = None, *_more: Any) -> dict[str, Any]:
         """Follow an operation from a position on: the entries in between, or word to fetch the board anew."""
         watcher = self.watchers.by_sid.get(sid())
         if watcher is None or not isinstance(asked, dict):
             return {"error": "Say which operation to watch, from which position on."}
-        after = asked.get("after")
         try:
-            read_snapshot()
-            operation = operations.for_desk(str(asked.get("operation")), watcher.asker.desk_id)
+            return self._follow(watcher, str(asked.get("operation")), asked.get("after"))
         except Refusal as refusal:
             return {"error": refusal.detail}
-        feed = (operation.id, watcher.asker.desk_id)
-        head = feeds.head(*feed)
-        self.watchers.follow(sid(), feed, head)
+        except Exception:
+            # An answer that never comes would leave the client waiting with an old picture.
+            log.exception("a watch failed; the client is told so and asks again")
+            return {"error": "The Hub failed on this; ask again."}
+        finally:
+            db.session.rollback()
+
+    def _follow(self, watcher: Watcher, code: str, after: Any) -> dict[str, Any]:
+        desk = watcher.asker.desk_id
+        feed = (operations.for_desk(code, desk).id, desk)
+        # In the room first and the head afterwards, so that what is committed in between is pushed or answered.
         join_room(room_of(feed))
-        if not isinstance(after, int) or after > head or head - after > CATCH_UP:
+        read_snapshot()
+        head = feeds.head(*feed)
+        self.watchers.follow(watcher.sid, feed, head)
+        if type(after) is not int or not 0 <= after <= head or head - after > CATCH_UP:
             return {"head": head, "reset": True}
         entries = feeds.feed(*feed, after, CATCH_UP)
-        db.session.rollback()
         return {"head": head, "entries": [plain(entry) for entry in entries]}
 
 
@@ -91,15 +99,9 @@ def sid() -> str:
 
 def open_socket(app: Flask, mode: str) -> SocketIO:
     """A Socket.IO server that speaks WebSocket only, one event at a time, to our own origin."""
-    return SocketIO(
-        app,
-        async_mode=mode,
-        transports=["websocket"],
-        async_handlers=False,
-        manage_session=False,
-        max_http_buffer_size=64 * 1024,
-        http_compression=False,
-        websocket_compression=False,
-        ping_interval=10,
-        ping_timeout=15,
-    )
+    options: dict[str, Any] = {
+        "async_mode": mode, "transports": ["websocket"], "async_handlers": False, "manage_session": False,
+        "max_http_buffer_size": 64 * 1024, "http_compression": False, "websocket_compression": False,
+        "ping_interval": 10, "ping_timeout": 15,
+    }  # fmt: skip
+    return SocketIO(app, **options)

@@ -15,8 +15,9 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Stale
 from incident_hub.kernel.record import By, Draft
-from incident_hub.kernel.text import instant, speakable
+from incident_hub.kernel.text import canonical, instant, speakable
 from incident_hub.operations import queries as operations
+from incident_hub.plan.contingency import Plan
 
 from .drafting import draft, refuse_unless, version
 
@@ -53,7 +54,7 @@ def open_incident(operation: operations.Operation, new: NewIncident, at: datetim
     Raises: BadInput naming the field that does not fit the plan, a site nobody knows, or an instant to come.
     """
     version_in_force, plan = operations.plan_in_force(operation.id)
-    _refuse_misfits(new, plan, at)
+    _refuse_misfits(operation, new, plan, at)
     kind = plan.types[new.type]
     owner = _owner(new, by)
     seats = operations.seats(operation.id, {"lead": None, "site_owner": owner})
@@ -77,7 +78,8 @@ def open_incident(operation: operations.Operation, new: NewIncident, at: datetim
     data |= {"lead_why": leads[0][2], "access": [{"desk": d, "role": r} for d, r in granted]}
     # Who logs it knows it already; everybody else who works on it is asked to say that they have it.
     data["fresh"] = [desk for desk, role in granted if role in ("lead", "support") and desk != by.desk]
-    texts = {"title": new.title, "summary": new.summary}
+    data["figures"] = [{name: one[name] for name in ("id", "category", "n", "as_of")} for one in new.figures]
+    texts = {"title": new.title, "summary": new.summary, **_written({"place": new.place, "methane": new.methane})}
     entry = Draft(operation.id, models.OPENED, at, by, ("incident", incident.ref), queries.facts(incident), data, texts)
     if new.via:
         entry.data |= {"via": new.via.codes(), "stated_at": new.via.stated_at}
@@ -109,14 +111,14 @@ def amend(found: queries.Known, seen: int, changes: Mapping[str, Any], at: datet
     number = version(found)
     for name in changed:
         setattr(incident, name, changes[name])
-    incident.moved = incident.moved | {name: number for name in changed}
+    incident.moved = incident.moved | dict.fromkeys(changed, number)
     plain = {name: changes[name] for name in changed if name in ("site", "occurred_at", "occurred_about", "attention")}
-    texts = {name: str(changes[name]) for name in changed if name not in plain}
+    texts = _written({name: changes[name] for name in changed if name not in plain})
     record.append(draft(found, models.AMENDED, at, by, {"fields": changed, **plain}, texts))
     return changed
 
 
-def _refuse_misfits(new: NewIncident, plan: Any, at: datetime) -> None:
+def _refuse_misfits(operation: operations.Operation, new: NewIncident, plan: Plan, at: datetime) -> None:
     errors: list[dict[str, str]] = []
     if new.type not in plan.types:
         known = ", ".join(plan.types)
@@ -127,13 +129,21 @@ def _refuse_misfits(new: NewIncident, plan: Any, at: datetime) -> None:
         if refusal := too_early(name, value, at):
             errors.append({"pointer": f"/{name}", "detail": refusal})
     errors += _field_errors({"site": new.site, "occurred_at": new.occurred_at}, at)
-    errors += [
-        {"pointer": "/access", "detail": f"There is no desk {desk}."}
-        for desk, _ in new.access
-        if agencies.desk(desk) is None
-    ]
+    errors += _access_errors(operation, new)
     if errors:
         raise BadInput(errors[0]["detail"], errors=errors)
+
+
+def _access_errors(operation: operations.Operation, new: NewIncident) -> list[dict[str, str]]:
+    errors: list[dict[str, str]] = []
+    for code, role in new.access:
+        desk = agencies.desk(code)
+        if desk is None or not record.may_know(operation.id, operation.subject, desk.id):
+            errors.append({"pointer": "/access", "detail": f"There is no desk {code} taking part in {operation.code}."})
+        elif role == "lead":
+            words = "The plan says who leads this type; share it as support or informed, and hand the lead over later."
+            errors.append({"pointer": "/access", "detail": words})
+    return errors
 
 
 def _refuse_bad_fields(changes: Mapping[str, Any], at: datetime) -> None:
@@ -142,6 +152,12 @@ def _refuse_bad_fields(changes: Mapping[str, Any], at: datetime) -> None:
         errors.append({"pointer": "/title", "detail": "Say in one line what happened."})
     if errors:
         raise BadInput(errors[0]["detail"], errors=errors)
+
+
+def _written(fields: Mapping[str, Any]) -> dict[str, str]:
+    """Fields as the record keeps them beside the entry: words as they are, structures as canonical JSON."""
+    given = {name: value for name, value in fields.items() if value is not None}
+    return {name: value if isinstance(value, str) else canonical(value).decode() for name, value in given.items()}
 
 
 def _field_errors(fields: Mapping[str, Any], at: datetime) -> list[dict[str, str]]:
@@ -175,16 +191,15 @@ def _known(new: NewIncident, by: By) -> dict[str, str]:
 def _circle(new: NewIncident, by: By, lead: str, support: list[list[tuple[str, str, str]]]) -> list[tuple[str, str]]:
     wanted: dict[str, str] = {lead: "lead"}
     if new.access:
-        wanted |= {desk: role for desk, role in new.access if wanted.get(desk) != "lead"}
+        # Whoever is named otherwise, the lead the plan gives stays the lead.
+        wanted = {**dict(new.access), **wanted}
     else:
         wanted = dict.fromkeys((desk for found in support for _, desk, _ in found), "support") | wanted
     wanted.setdefault(by.desk, "support")
     return list(wanted.items())
 
 
-def _disclose(
-    chain: int, ref: str, circle: list[tuple[str, str]], at: datetime, by: By
-) -> list[tuple[str, str]]:
+def _disclose(chain: int, ref: str, circle: list[tuple[str, str]], at: datetime, by: By) -> list[tuple[str, str]]:
     granted: list[tuple[str, str]] = []
     for code, role in circle:
         desk = agencies.desk(code)

@@ -20,9 +20,7 @@ from incident_hub.operations import queries as operations
 from .drafting import draft, refuse_unless
 
 
-def change_status(
-    found: queries.Known, to: str, reason: str | None, via: Via | None, at: datetime, by: By
-) -> None:
+def change_status(found: queries.Known, to: str, reason: str | None, via: Via | None, at: datetime, by: By) -> None:
     """Move an incident to its next status; the lead's desk decides. Tells: incident.status_changed.
 
     Raises: Conflict when it does not follow, or a reason is missing.
@@ -48,9 +46,7 @@ def verify(found: queries.Known, state: str, basis: str, via: Via | None, at: da
     record.append(draft(found, models.VERIFIED, at, by, data, {"basis": basis}, via))
 
 
-def change_grade(
-    found: queries.Known, grade: str | None, basis: str, via: Via | None, at: datetime, by: By
-) -> None:
+def change_grade(found: queries.Known, grade: str | None, basis: str, via: Via | None, at: datetime, by: By) -> None:
     """Grade an incident, or say that it has none; running clocks stay, new ones begin now. Tells: incident.graded."""
     refuse_unless(found, "incident.grade")
     plan = operations.plan_of(found.incident.plan_version)

@@ -65,7 +65,7 @@ def find_not_applicable(debt: Obligation, reason: str, at: datetime, by: By) -> 
 
 
 def acknowledge(debt: Obligation, kind: str, said: Said, at: datetime, by: By) -> None:
-    """Answer the call about one debt: seen stops repeats to one's post, taken its whole ladder; its clock runs on.
+    """Answer the call about one debt: seen stops repeats to one's post, taken its ladder; its clock runs on.
 
     Raises: NotAllowed when another agency than the owing one says taken, Conflict when it is owed no longer.
     Tells: obligation.acknowledged.
@@ -81,7 +81,8 @@ def acknowledge(debt: Obligation, kind: str, said: Said, at: datetime, by: By) -
     if debt.agency == agency and debt.acknowledged != "taken":
         debt.acknowledged, debt.acknowledged_at, debt.acknowledged_by = kind, said_at, place
     if kind == "taken":
-        stop([debt.id], at)
+        # A law's clock is reminded of until it is met, whoever has it in hand.
+        stop([debt.id], at, calls_only=debt.force == "law")
     if by.member and said.via is None:
         notices.read(by.member, debt.id, at)
     record.append(entry)

@@ -45,7 +45,8 @@ def reach(debt: Obligation, step: Step, at: datetime) -> Reach:
             told = {"agency": agency, "desk": desk_code, "post": post}
             desk = agencies.desk(desk_code)
             why = _why_not(debt, step, desk, post)
-            if why == "not_cleared" and desk is not None and step.discloses:
+            # TLP:RED is exactly the listed desks: not even the plan widens it (rulings 8).
+            if why == "not_cleared" and desk is not None and step.discloses and debt.facts.get("tlp") != "RED":
                 record.disclose(debt.chain, subject, desk.id, step.discloses, "from_now", at, "plan")
                 found.disclosed.append(desk_code)
                 why = None

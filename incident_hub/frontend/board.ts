@@ -1,0 +1,2 @@
+/** Entry point of the board's page. */
+import "./board/hub-board";

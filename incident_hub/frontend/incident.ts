@@ -1,0 +1,2 @@
+/** Entry point of the incident's page. */
+import "./incident/hub-incident";

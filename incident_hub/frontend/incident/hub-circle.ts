@@ -1,0 +1,75 @@
+/** <hub-circle>: who may know of it, as what and since when; letting another desk know, and ending that. */
+import { html, nothing, type TemplateResult } from "lit";
+import { post, remove } from "../shared/api";
+import { when } from "../shared/chips";
+import { field, options, refusal, value } from "../shared/form";
+import { confirmed, tell } from "../shared/notices";
+import { deskTitle, may, page } from "../shared/page";
+import { Sending } from "../shared/part";
+import type { Access } from "../shared/shapes";
+import { t, word } from "../shared/words";
+import { MatterPart } from "./matter";
+
+const ORDER = ["lead", "support", "informed"];
+
+export class HubCircle extends MatterPart {
+  private readonly sending = new Sending(this);
+
+  protected override render(): TemplateResult | typeof nothing {
+    const held = this.matter?.incident;
+    if (!held) return nothing;
+    const circle: Access[] = [...(held.circle ?? held.access)].sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
+    return html`<p class="second">${t("circle.meaning")}</p>
+      <table class="circle"><thead><tr><th scope="col">${t("circle.desk")}</th><th scope="col">${t("circle.role")}</th>
+        <th scope="col">${t("circle.since")}</th><th scope="col"><span class="sr">${t("circle.withdraw")}</span></th></tr></thead>
+      <tbody>${circle.map((one) => html`<tr><td>${deskTitle(one.desk)}<div class="second ref">${one.desk}</div></td>
+        <td>${word("role", one.role)}${one.history === "from_now" ? html`<div class="second">${t("history.from_now")}</div>` : nothing}</td>
+        <td>${when(one.since)}${typeof one.by === "string" ? html`<div class="second">${t("circle.by")} ${deskTitle(one.by)}</div>` : nothing}</td>
+        <td>${this.ender(one)}</td></tr>`)}</tbody></table>
+      ${may("access.grant") && this.matter.leads ? this.form(held.access) : refusal(this.sending.fault)}`;
+  }
+
+  private ender(one: Access): TemplateResult | typeof nothing {
+    if (!may("access.withdraw") || !this.matter.leads || one.role === "lead") return nothing;
+    return html`<button type="button" class="plain" aria-label="${t("circle.withdraw")} ${deskTitle(one.desk)}"
+      @click=${() => this.withdraw(one)}>${t("circle.withdraw")}</button>`;
+  }
+
+  private form(access: Access[]): TemplateResult | typeof nothing {
+    const known = new Set(access.map((one) => one.desk));
+    const others = (page.desks ?? []).filter((one) => !known.has(one.code)).map((one) => [one.code, deskTitle(one.code)] as const);
+    if (!others.length) return html`<p class="quiet">${t("circle.everybody")}</p>`;
+    const fault = this.sending.fault;
+    return html`<form class="inset" @submit=${this.grant}><h3>${t("circle.add")}</h3><div class="fields">
+      ${field("grant-desk", t("circle.desk"), html`<select id="grant-desk" name="desk">${options(others)}</select>`, fault?.about("desk"))}
+      ${field("grant-role", t("circle.role"), html`<select id="grant-role" name="role">
+        ${options([["support", word("role", "support")], ["informed", word("role", "informed")]])}</select>`, fault?.about("role"))}
+      ${field("grant-history", t("history"), html`<select id="grant-history" name="history">
+        ${options([["full", t("history.full")], ["from_now", t("history.from_now")]])}</select>`, fault?.about("history"))}
+      </div>${refusal(fault)}
+      <div class="buttons small"><button class="main" ?disabled=${this.sending.busy}>${t("circle.do")}</button></div></form>`;
+  }
+
+  private async grant(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const desk = value(form, "desk");
+    const body = { desk, role: value(form, "role"), history: value(form, "history") };
+    const words = body.history === "full" ? t("consequence.grant.full") : t("consequence.grant.from_now");
+    if (!(await confirmed(t("circle.ask", { desk: deskTitle(desk) }), words, t("circle.do")))) return;
+    if (!(await this.sending.run(() => post(`${this.matter.path}/access`, body)))) return;
+    tell(t("circle.done", { desk: deskTitle(desk) }));
+    this.matter.again();
+  }
+
+  private async withdraw(one: Access): Promise<void> {
+    const asked = t("circle.withdraw.ask", { desk: deskTitle(one.desk) });
+    if (!(await confirmed(asked, t("consequence.withdraw"), t("circle.withdraw")))) return;
+    const path = `${this.matter.path}/access?desk=${encodeURIComponent(one.desk)}`;
+    if (!(await this.sending.run(() => remove(path)))) return;
+    tell(t("circle.withdrawn", { desk: deskTitle(one.desk) }));
+    this.matter.again();
+  }
+}
+
+customElements.define("hub-circle", HubCircle);

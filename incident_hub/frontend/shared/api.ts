@@ -1,0 +1,94 @@
+/** Requests to the server: the tab's desk on each, a token against forgery and a key against repetition on writes. */
+import { page } from "./page";
+import { t } from "./words";
+
+/** A refusal in the server's own sentence, with the fields at fault. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly detail: string,
+    readonly errors: { pointer: string; detail: string }[] = [],
+    readonly body: Record<string, unknown> = {},
+  ) {
+    super(detail);
+  }
+
+  /** The sentence about one field, if it is at fault. */
+  about(field: string): string | null {
+    return this.errors.find((one) => one.pointer.replace(/^\//, "").split("/")[0] === field)?.detail ?? null;
+  }
+}
+
+export interface Answer<T> {
+  body: T;
+  etag: string | null;
+}
+
+const ROOT = "/api/v1";
+const sent = new Map<string, { text: string; key: string }>();
+
+/** Read something. */
+export function get<T>(path: string): Promise<Answer<T>> {
+  return ask<T>("GET", path, undefined, {});
+}
+
+/** State a fact. The same words sent again to the same place carry the same key until they have been answered. */
+export async function post<T>(path: string, body: unknown): Promise<Answer<T>> {
+  const text = JSON.stringify(body);
+  const before = sent.get(path);
+  const key = before?.text === text ? before.key : randomKey();
+  sent.set(path, { text, key });
+  const answer = await ask<T>("POST", path, text, { "Idempotency-Key": key });
+  sent.delete(path);
+  return answer;
+}
+
+/** Change fields of what was read under an ETag. */
+export function patch<T>(path: string, body: unknown, etag: string): Promise<Answer<T>> {
+  return ask<T>("PATCH", path, JSON.stringify(body), { "If-Match": etag });
+}
+
+/** Withdraw something. */
+export function remove<T>(path: string): Promise<Answer<T>> {
+  return ask<T>("DELETE", path, undefined, {});
+}
+
+async function ask<T>(method: string, path: string, text: string | undefined, more: Record<string, string>) {
+  const headers: Record<string, string> = { Accept: "application/json", ...more };
+  if (page.asker) headers["Hub-Desk"] = page.asker.desk;
+  if (method !== "GET") headers["X-CSRF-Token"] = page.csrf;
+  if (text !== undefined) headers["Content-Type"] = "application/json";
+  const request: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
+  if (text !== undefined) request.body = text;
+  let response: Response;
+  try {
+    response = await fetch(ROOT + path, request);
+  } catch {
+    throw new Problem(0, t("fault.offline"));
+  }
+  const body = await read(response);
+  if (!response.ok) throw problem(response, body);
+  return { body: body as T, etag: response.headers.get("ETag") };
+}
+
+async function read(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+function problem(response: Response, body: unknown): Problem {
+  const held = (body ?? {}) as Record<string, unknown>;
+  const detail = typeof held["detail"] === "string" ? held["detail"] : t("fault.server", { status: response.status });
+  const errors = Array.isArray(held["errors"]) ? (held["errors"] as { pointer: string; detail: string }[]) : [];
+  return new Problem(response.status, detail, errors, held);
+}
+
+// randomUUID exists only in secure contexts; a Hub reached by plain address in a duty room is not one.
+function randomKey(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

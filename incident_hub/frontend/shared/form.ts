@@ -1,0 +1,52 @@
+/** Fields of forms: label, control, hint and the server's sentence about what is wrong, tied together for every reader. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Problem } from "./api";
+import { t } from "./words";
+
+interface FieldOptions {
+  hint?: string | TemplateResult;
+  required?: boolean;
+  wide?: boolean;
+}
+
+/** A labelled field. The control carries the id `id` and `aria-describedby` `id-says`. */
+export function field(
+  id: string, label: string, control: TemplateResult, fault: string | null | undefined, options: FieldOptions = {},
+): TemplateResult {
+  return html`<div class="field ${options.wide ? "wide" : ""} ${fault ? "faulty" : ""}">
+    <label for=${id}>${label}${options.required ? html` <span class="must">${t("form.required")}</span>` : nothing}</label>
+    ${control}
+    <div id="${id}-says" class="says">
+      ${fault ? html`<span class="fault">${fault}</span>` : nothing}
+      ${options.hint ? html`<span class="hint">${options.hint}</span>` : nothing}
+    </div>
+  </div>`;
+}
+
+/** The refusal of a whole form, in the server's sentence. */
+export function refusal(fault: Problem | null): TemplateResult {
+  return html`<div class="refusal" role="alert">${fault ? html`<p>${fault.detail}</p>${unnamed(fault)}` : nothing}</div>`;
+}
+
+/** A choice of codes with their titles. */
+export function options(pairs: readonly (readonly [string, string])[], chosen = ""): TemplateResult[] {
+  return pairs.map(([code, title]) => html`<option value=${code} ?selected=${code === chosen}>${title}</option>`);
+}
+
+/** The value of a form's field, trimmed; empty when absent. */
+export function value(form: HTMLFormElement, name: string): string {
+  const held = new FormData(form).get(name);
+  return typeof held === "string" ? held.trim() : "";
+}
+
+/** Send the form by Ctrl+Enter from any of its fields. */
+export function sendKey(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  (event.currentTarget as HTMLFormElement).requestSubmit();
+}
+
+function unnamed(fault: Problem): TemplateResult | typeof nothing {
+  if (fault.errors.length === 0) return nothing;
+  return html`<ul>${fault.errors.map((one) => html`<li><code>${one.pointer}</code> ${one.detail}</li>`)}</ul>`;
+}
