@@ -58,7 +58,8 @@ def catalogue(templates: Path) -> dict[str, str]:
 
 def asset(static: Path, name: str) -> str:
     """The address of a built asset by the name it has in the source; a stylesheet by its own name."""
-    manifest = _manifest(static / ".vite" / "manifest.json")
+    path = static / ".vite" / "manifest.json"
+    manifest = _manifest(path, path.stat().st_mtime_ns if path.exists() else 0)
     entry = manifest.get(name)
     if entry is None:
         raise RuntimeError(f"there is no built asset {name}; build it: python3 -m incident_hub.bootstrap setup")
@@ -66,8 +67,9 @@ def asset(static: Path, name: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _manifest(path: Path) -> dict[str, Any]:
-    if not path.exists():
+def _manifest(path: Path, changed: int) -> dict[str, Any]:
+    # A front end that was built anew has other names; the time of the change is part of what is remembered.
+    if not changed:
         raise RuntimeError("the front end is not built: python3 -m incident_hub.bootstrap setup")
     return orjson.loads(path.read_bytes())
 

@@ -38,7 +38,9 @@ export function narrowed(filters: Filters): boolean {
 /** The cards that fit, in the order asked for. */
 export function sift(cards: Iterable<Incident>, filters: Filters): Incident[] {
   const words = filters.q.toLowerCase().split(/\s+/).filter(Boolean);
-  return Array.from(cards).filter((card) => fits(card, filters, words)).sort(ORDERS[filters.sort] ?? newestFirst);
+  return Array.from(cards)
+    .filter((card) => fits(card, filters, words))
+    .sort(ORDERS[filters.sort] ?? newestFirst);
 }
 
 /** The place of a card in words. */

@@ -63,8 +63,7 @@ export class HubBoard extends Part {
     if (!this.loaded) return html`<p class="waiting" role="status">${t("board.loading")}</p>`;
     this.shown = sift(this.cards.byRef.values(), this.filters);
     const all = this.cards.byRef;
-    return html`
-      ${bar(this.filters, this.shown.length, all.size, (name, value) => this.filter(name, value))}
+    return html` ${bar(this.filters, this.shown.length, all.size, (name, value) => this.filter(name, value))}
       <div class="board">
         <div class="wall" tabindex="-1" @scroll=${this.scrolled} @click=${this.clicked}>${this.wall()}</div>
         <aside class="side">
@@ -83,15 +82,24 @@ export class HubBoard extends Part {
   }
 
   private empty(what: string, next: string, filtered = false): TemplateResult {
-    return html`<div class="empty"><p><b>${what}</b></p><p>${next}</p>
+    return html`<div class="empty">
+      <p><b>${what}</b></p>
+      <p>${next}</p>
       ${filtered ? html`<button type="button" @click=${() => this.clear()}>${t("board.clear")}</button>` : nothing}
-      ${!filtered && may("incident.open")
-        ? html`<a class="button main" href=${newIncidentPath(operation())}>${t("board.new")}</a>` : nothing}</div>`;
+      ${
+        !filtered && may("incident.open")
+          ? html`<a class="button main" href=${newIncidentPath(operation())}>${t("board.new")}</a>`
+          : nothing
+      }
+    </div>`;
   }
 
   private broken(): TemplateResult {
-    return html`<div class="empty" role="alert"><p><b>${t("board.broken")}</b></p><p>${this.fault}</p>
-      <button type="button" class="main" @click=${() => this.open()}>${t("again")}</button></div>`;
+    return html`<div class="empty" role="alert">
+      <p><b>${t("board.broken")}</b></p>
+      <p>${this.fault}</p>
+      <button type="button" class="main" @click=${() => this.open()}>${t("again")}</button>
+    </div>`;
   }
 
   private took(): void {
@@ -161,7 +169,8 @@ export class HubBoard extends Part {
   private step(by: number): void {
     if (!this.shown.length) return;
     const now = this.shown.findIndex((card) => card.ref === this.selected);
-    const next = now < 0 ? (by > 0 ? 0 : this.shown.length - 1) : Math.min(this.shown.length - 1, Math.max(0, now + by));
+    const next =
+      now < 0 ? (by > 0 ? 0 : this.shown.length - 1) : Math.min(this.shown.length - 1, Math.max(0, now + by));
     this.select(this.shown[next]?.ref ?? "", true);
   }
 

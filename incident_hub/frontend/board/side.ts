@@ -18,21 +18,42 @@ export function counts(cards: Iterable<Incident>, filters: Filters, pick: (only:
     ["ours", t("count.ours"), all.filter((card) => card.lead === page.asker?.agency).length],
   ];
   return html`<section class="panel counts" aria-label=${t("count.title")}>
-    ${rows.map(([only, title, n]) => html`<button type="button" class="count ${only && n ? only : ""}"
-      aria-pressed=${filters.only === only} @click=${() => pick(only)}><b>${n}</b><span>${title}</span></button>`)}
+    ${rows.map(
+      ([only, title, n]) =>
+        html`<button
+          type="button"
+          class="count ${only && n ? only : ""}"
+          aria-pressed=${filters.only === only}
+          @click=${() => pick(only)}
+        >
+          <b>${n}</b><span>${title}</span>
+        </button>`,
+    )}
   </section>`;
 }
 
 /** What falls due next, soonest first. */
 export function dueNext(owed: Obligation[], titles: ReadonlyMap<string, Incident>): TemplateResult {
-  return html`<section class="panel"><h2>${t("side.due")}</h2>
+  return html`<section class="panel">
+    <h2>${t("side.due")}</h2>
     ${owed.length === 0 ? html`<p class="quiet">${t("side.due.none")}</p>` : nothing}
-    <ol class="owed">${together(owed).slice(0, 8).map(([one, posts]) => html`<li>
-      <div>${due(one.due_at)}</div>
-      <div><a href=${incidentPath(refOf(one))}><span class="ref">${refOf(one)}</span>
-        ${titles.get(refOf(one))?.title ?? ""}</a></div>
-      <div class="second">${said(one.title) || one.rule}${t("colon")}${posts.join(t("comma"))}</div>
-    </li>`)}</ol></section>`;
+    <ol class="owed">
+      ${together(owed)
+        .slice(0, 8)
+        .map(
+          ([one, posts]) =>
+            html`<li>
+              <div>${due(one.due_at)}</div>
+              <div>
+                <a href=${incidentPath(refOf(one))}
+                  ><span class="ref">${refOf(one)}</span> ${titles.get(refOf(one))?.title ?? ""}</a
+                >
+              </div>
+              <div class="second">${said(one.title) || one.rule}${t("colon")}${posts.join(t("comma"))}</div>
+            </li>`,
+        )}
+    </ol>
+  </section>`;
 }
 
 // The same clock of one incident often runs for several agencies at once; one line names them all.
@@ -48,20 +69,39 @@ function together(owed: Obligation[]): [Obligation, string[]][] {
 
 /** Who holds which post now; a vacant post says so. */
 export function onDuty(held: OnDuty[]): TemplateResult {
-  return html`<section class="panel"><h2>${t("side.duty")}</h2>
+  return html`<section class="panel">
+    <h2>${t("side.duty")}</h2>
     ${held.length === 0 ? html`<p class="quiet">${t("side.duty.none")}</p>` : nothing}
-    <dl class="duty">${byDesk(held).map(([desk, posts]) => html`<dt>${deskTitle(desk)}</dt><dd>${desk ? filled(posts) : nothing}</dd>`)}
-    </dl></section>`;
+    <dl class="duty">
+      ${byDesk(held).map(
+        ([desk, posts]) =>
+          html`<dt>${deskTitle(desk)}</dt>
+            <dd>${desk ? filled(posts) : nothing}</dd>`,
+      )}
+    </dl>
+  </section>`;
 }
 
 // Who is there comes first; the empty posts of a desk share one line, loud only when nobody answers the telephone.
 function filled(posts: OnDuty[]): TemplateResult {
   const vacant = posts.filter((one) => one.members.length === 0);
   const loud = vacant.some((one) => one.post === "duty_officer");
-  return html`${posts.filter((one) => one.members.length).map((one) => html`<span><span class="quiet">${word("post", one.post)}</span>
-      <b>${one.members.map((member) => member.name).join(t("comma"))}</b></span>`)}
-    ${vacant.length ? html`<span class=${loud ? "late" : "quiet"}>${t("side.duty.vacant")}${t("colon")}${vacant
-      .map((one) => word("post", one.post)).join(t("comma"))}</span>` : nothing}`;
+  return html`${posts
+    .filter((one) => one.members.length)
+    .map(
+      (one) =>
+        html`<span
+          ><span class="quiet">${word("post", one.post)}</span>
+          <b>${one.members.map((member) => member.name).join(t("comma"))}</b></span
+        >`,
+    )}
+  ${
+    vacant.length
+      ? html`<span class=${loud ? "late" : "quiet"}
+          >${t("side.duty.vacant")}${t("colon")}${vacant.map((one) => word("post", one.post)).join(t("comma"))}</span
+        >`
+      : nothing
+  }`;
 }
 
 function byDesk(held: OnDuty[]): [string, OnDuty[]][] {

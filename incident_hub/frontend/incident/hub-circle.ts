@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { post, remove } from "../shared/api";
 import { when } from "../shared/chips";
-import { field, options, refusal, value } from "../shared/form";
+import { choice, refusal, value } from "../shared/form";
 import { confirmed, tell } from "../shared/notices";
 import { deskTitle, may, page } from "../shared/page";
 import { Sending } from "../shared/part";
@@ -18,36 +18,72 @@ export class HubCircle extends MatterPart {
   protected override render(): TemplateResult | typeof nothing {
     const held = this.matter?.incident;
     if (!held) return nothing;
-    const circle: Access[] = [...(held.circle ?? held.access)].sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
+    const circle: Access[] = [...(held.circle ?? held.access)].sort(
+      (a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role),
+    );
     return html`<p class="second">${t("circle.meaning")}</p>
-      <table class="circle"><thead><tr><th scope="col">${t("circle.desk")}</th><th scope="col">${t("circle.role")}</th>
-        <th scope="col">${t("circle.since")}</th><th scope="col"><span class="sr">${t("circle.withdraw")}</span></th></tr></thead>
-      <tbody>${circle.map((one) => html`<tr><td>${deskTitle(one.desk)}<div class="second ref">${one.desk}</div></td>
-        <td>${word("role", one.role)}${one.history === "from_now" ? html`<div class="second">${t("history.from_now")}</div>` : nothing}</td>
-        <td>${when(one.since)}${typeof one.by === "string" ? html`<div class="second">${t("circle.by")} ${deskTitle(one.by)}</div>` : nothing}</td>
-        <td>${this.ender(one)}</td></tr>`)}</tbody></table>
+      <table class="circle">
+        <thead>
+          <tr>
+            <th scope="col">${t("circle.desk")}</th>
+            <th scope="col">${t("circle.role")}</th>
+            <th scope="col">${t("circle.since")}</th>
+            <th scope="col"><span class="sr">${t("circle.withdraw")}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${circle.map(
+            (one) =>
+              html`<tr>
+                <td>
+                  ${deskTitle(one.desk)}
+                  <div class="second ref">${one.desk}</div>
+                </td>
+                <td>
+                  ${word("role", one.role)}${one.history === "from_now" ? html`<div class="second">${t("history.from_now")}</div>` : nothing}
+                </td>
+                <td>
+                  ${when(one.since)}${typeof one.by === "string" ? html`<div class="second">${t("circle.by")} ${deskTitle(one.by)}</div>` : nothing}
+                </td>
+                <td>${this.ender(one)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
       ${may("access.grant") && this.matter.leads ? this.form(held.access) : refusal(this.sending.fault)}`;
   }
 
   private ender(one: Access): TemplateResult | typeof nothing {
     if (!may("access.withdraw") || !this.matter.leads || one.role === "lead") return nothing;
-    return html`<button type="button" class="plain" aria-label="${t("circle.withdraw")} ${deskTitle(one.desk)}"
-      @click=${() => this.withdraw(one)}>${t("circle.withdraw")}</button>`;
+    return html`<button
+      type="button"
+      class="plain"
+      aria-label="${t("circle.withdraw")} ${deskTitle(one.desk)}"
+      @click=${() => this.withdraw(one)}
+    >
+      ${t("circle.withdraw")}
+    </button>`;
   }
 
   private form(access: Access[]): TemplateResult | typeof nothing {
     const known = new Set(access.map((one) => one.desk));
-    const others = (page.desks ?? []).filter((one) => !known.has(one.code)).map((one) => [one.code, deskTitle(one.code)] as const);
+    const others = (page.desks ?? [])
+      .filter((one) => !known.has(one.code))
+      .map((one) => [one.code, deskTitle(one.code)] as const);
     if (!others.length) return html`<p class="quiet">${t("circle.everybody")}</p>`;
     const fault = this.sending.fault;
-    return html`<form class="inset" @submit=${this.grant}><h3>${t("circle.add")}</h3><div class="fields">
-      ${field("grant-desk", t("circle.desk"), html`<select id="grant-desk" name="desk">${options(others)}</select>`, fault?.about("desk"))}
-      ${field("grant-role", t("circle.role"), html`<select id="grant-role" name="role">
-        ${options([["support", word("role", "support")], ["informed", word("role", "informed")]])}</select>`, fault?.about("role"))}
-      ${field("grant-history", t("history"), html`<select id="grant-history" name="history">
-        ${options([["full", t("history.full")], ["from_now", t("history.from_now")]])}</select>`, fault?.about("history"))}
-      </div>${refusal(fault)}
-      <div class="buttons small"><button class="main" ?disabled=${this.sending.busy}>${t("circle.do")}</button></div></form>`;
+    const roles = (["support", "informed"] as const).map((one) => [one, word("role", one)] as const);
+    const histories = (["full", "from_now"] as const).map((one) => [one, t(`history.${one}`)] as const);
+    return html`<form class="inset" @submit=${this.grant}>
+      <h3>${t("circle.add")}</h3>
+      <div class="fields">
+        ${choice("grant-desk", "desk", t("circle.desk"), others, fault?.about("desk"))}
+        ${choice("grant-role", "role", t("circle.role"), roles, fault?.about("role"))}
+        ${choice("grant-history", "history", t("history"), histories, fault?.about("history"))}
+      </div>
+      ${refusal(fault)}
+      <div class="buttons small"><button class="main" ?disabled=${this.sending.busy}>${t("circle.do")}</button></div>
+    </form>`;
   }
 
   private async grant(event: SubmitEvent): Promise<void> {

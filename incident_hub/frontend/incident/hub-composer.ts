@@ -39,44 +39,87 @@ export class HubComposer extends MatterPart {
 
   protected override render(): TemplateResult {
     const fault = this.sending.fault;
-    return html`<form class="composer" @submit=${this.send} @keydown=${sendKey} @input=${this.typed} @focusin=${this.widen}>
-      <div class="segments" role="radiogroup" aria-label=${t("write.kind")}>${KINDS.map((one) => html`<label class="segment">
-        <input type="radio" name="kind" value=${one} ?checked=${one === "note"} @change=${() => this.choose(one)}>
-        <span>${word("journal", one)}</span></label>`)}</div>
-      ${this.kind === "milestone" ? this.milestones() : nothing}
+    return html`<form
+      class="composer"
+      @submit=${this.send}
+      @keydown=${sendKey}
+      @input=${this.typed}
+      @focusin=${this.widen}
+    >
+      ${this.kinds()} ${this.kind === "milestone" ? this.milestones() : nothing}
       <label class="sr" for="write-text">${t("write.text")}</label>
-      <textarea id="write-text" name="text" rows=${this.wider ? 3 : 1} required placeholder=${t("write.text")}
-        aria-describedby="write-refused"></textarea>
+      <textarea
+        id="write-text"
+        name="text"
+        rows=${this.wider ? 3 : 1}
+        required
+        placeholder=${t("write.text")}
+        aria-describedby="write-refused"
+      ></textarea>
       ${this.kind === "decision" ? this.decision() : nothing}
       <div ?hidden=${!this.wider}>${this.more()}</div>
       <div id="write-refused">${refusal(fault)}</div>
-      <div class="buttons small" ?hidden=${!this.wider}><button class="main" ?disabled=${this.sending.busy}>${t("write.do")} <kbd>Ctrl ↵</kbd></button></div>
+      <div class="buttons small" ?hidden=${!this.wider}>
+        <button class="main" ?disabled=${this.sending.busy}>${t("write.do")} <kbd>Ctrl ↵</kbd></button>
+      </div>
     </form>`;
   }
 
+  private kinds(): TemplateResult {
+    return html`<div class="segments" role="radiogroup" aria-label=${t("write.kind")}>
+      ${KINDS.map(
+        (one) =>
+          html`<label class="segment">
+            <input type="radio" name="kind" value=${one} ?checked=${one === "note"} @change=${() => this.choose(one)} />
+            <span>${word("journal", one)}</span></label
+          >`,
+      )}
+    </div>`;
+  }
+
   private milestones(): TemplateResult {
-    return field("write-milestone", t("write.milestone"), html`<select id="write-milestone" name="milestone">
-      ${options(MILESTONES.map((one) => [one, word("milestone", one)] as const))}</select>`, this.sending.fault?.about("milestone"));
+    return field(
+      "write-milestone",
+      t("write.milestone"),
+      html`<select id="write-milestone" name="milestone">
+        ${options(MILESTONES.map((one) => [one, word("milestone", one)] as const))}
+      </select>`,
+      this.sending.fault?.about("milestone"),
+    );
   }
 
   private decision(): TemplateResult {
     return html`<div class="fields">
-      ${field("write-options", t("decision.options"), html`<input id="write-options" name="options" autocomplete="off">`, null)}
-      ${field("write-basis", t("basis"), html`<input id="write-basis" name="basis" autocomplete="off">`, null)}
-      ${field("write-approver", t("decision.approver"), html`<input id="write-approver" name="approver" autocomplete="off">`, null)}
+      ${field("write-options", t("decision.options"), html`<input id="write-options" name="options" autocomplete="off" />`, null)}
+      ${field("write-basis", t("basis"), html`<input id="write-basis" name="basis" autocomplete="off" />`, null)}
+      ${field("write-approver", t("decision.approver"), html`<input id="write-approver" name="approver" autocomplete="off" />`, null)}
     </div>`;
   }
 
   private more(): TemplateResult {
     const others = (this.matter.incident?.access ?? []).filter((one) => one.desk !== page.asker?.desk);
-    const choices: [string, string][] = [["all", t("audience.all")], ["own", t("audience.own")]];
+    const choices: [string, string][] = [
+      ["all", t("audience.all")],
+      ["own", t("audience.own")],
+    ];
     for (const one of others) choices.push([one.desk, t("audience.with", { desk: deskTitle(one.desk) })]);
     return html`<div class="fields">
-      ${field("write-audience", t("audience"), html`<select id="write-audience" name="audience">${options(choices)}</select>`,
-        this.sending.fault?.about("audience"))}
-      ${field("write-when", t("write.when"), html`<input id="write-when" name="occurred_at" type="datetime-local">`,
-        this.sending.fault?.about("occurred_at"))}
-    </div>${viaFields("write", this.sending.fault)}`;
+        ${field(
+          "write-audience",
+          t("audience"),
+          html`<select id="write-audience" name="audience">
+            ${options(choices)}
+          </select>`,
+          this.sending.fault?.about("audience"),
+        )}
+        ${field(
+          "write-when",
+          t("write.when"),
+          html`<input id="write-when" name="occurred_at" type="datetime-local" />`,
+          this.sending.fault?.about("occurred_at"),
+        )}
+      </div>
+      ${viaFields("write", this.sending.fault)}`;
   }
 
   private choose(kind: string): void {
@@ -97,7 +140,8 @@ export class HubComposer extends MatterPart {
   private async send(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    if (!(await this.sending.run(() => post(`${this.matter.path}/journal`, { ...this.body(form), ...readVia(form) })))) return;
+    if (!(await this.sending.run(() => post(`${this.matter.path}/journal`, { ...this.body(form), ...readVia(form) }))))
+      return;
     forget(this.draft);
     form.reset();
     this.kind = "note";
@@ -114,7 +158,9 @@ export class HubComposer extends MatterPart {
     if (at) body["occurred_at"] = instantOf(at);
     if (this.kind === "milestone") body["milestone"] = value(form, "milestone");
     if (this.kind === "decision") {
-      const weighed = ["options", "basis", "approver"].map((name) => [name, value(form, name)] as const).filter(([, held]) => held);
+      const weighed = ["options", "basis", "approver"]
+        .map((name) => [name, value(form, name)] as const)
+        .filter(([, held]) => held);
       body["decision"] = Object.fromEntries(weighed);
     }
     return body;

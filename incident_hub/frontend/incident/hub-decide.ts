@@ -15,7 +15,12 @@ type Deed = "status" | "verification" | "grade";
 
 const SURE = ["unverified", "verified", "doubtful", "false"] as const;
 const ENDS = new Set(["lifted", "closed", "false_alarm", "transferred"]);
-const BACK: Record<string, string> = { lifted: "responding", closed: "responding", false_alarm: "reported", transferred: "reported" };
+const BACK: Record<string, string> = {
+  lifted: "responding",
+  closed: "responding",
+  false_alarm: "reported",
+  transferred: "reported",
+};
 
 export class HubDecide extends MatterPart {
   private deed: Deed | null = null;
@@ -44,9 +49,14 @@ export class HubDecide extends MatterPart {
 
   private acknowledgements(): TemplateResult {
     const ours = this.ours;
-    return html`
-      <button type="button" class=${ours ? "" : "main"} ?disabled=${this.sending.busy} @click=${() => this.acknowledge("taken")}>
-        ${ours ? t("ack.taken.again") : t("ack.taken")} <kbd>a</kbd></button>
+    return html` <button
+        type="button"
+        class=${ours ? "" : "main"}
+        ?disabled=${this.sending.busy}
+        @click=${() => this.acknowledge("taken")}
+      >
+        ${ours ? t("ack.taken.again") : t("ack.taken")} <kbd>a</kbd>
+      </button>
       ${ours ? nothing : html`<button type="button" ?disabled=${this.sending.busy} @click=${() => this.acknowledge("seen")}>${t("ack.seen")}</button>`}`;
   }
 
@@ -58,7 +68,14 @@ export class HubDecide extends MatterPart {
   private opener(deed: Deed, allowed: boolean): TemplateResult | typeof nothing {
     if (!allowed) return nothing;
     const next = deed === "status" && this.ours;
-    return html`<button type="button" class=${next ? "main" : ""} aria-expanded=${this.deed === deed} @click=${() => this.open(deed)}>${t(`decide.${deed}`)}</button>`;
+    return html`<button
+      type="button"
+      class=${next ? "main" : ""}
+      aria-expanded=${this.deed === deed}
+      @click=${() => this.open(deed)}
+    >
+      ${t(`decide.${deed}`)}
+    </button>`;
   }
 
   private open(deed: Deed): void {
@@ -72,18 +89,37 @@ export class HubDecide extends MatterPart {
     const fault = this.sending.fault;
     const pairs = this.choices(deed);
     const to = this.to || (pairs[0]?.[0] ?? "");
+    const must = deed !== "status" || this.mustSayWhy(to);
     return html`<form class="inset" @submit=${(event: SubmitEvent) => this.send(event, deed)}>
       <div class="fields">
-        ${field("decide-to", t(`decide.${deed}`), html`<select id="decide-to" name="to" aria-describedby="decide-to-says"
-          @change=${(event: Event) => this.chose(event)}>${options(pairs, to)}</select>`,
-          fault?.about("to") ?? fault?.about("state") ?? fault?.about("grade"), { hint: this.consequence(deed, to) })}
-        ${field("decide-why", deed === "status" ? t("reason") : t("basis"), html`<textarea id="decide-why" name="why" rows="2"
-          ?required=${deed !== "status" || this.mustSayWhy(to)} aria-describedby="decide-why-says"></textarea>`,
-          fault?.about("reason") ?? fault?.about("basis"), { required: deed !== "status" || this.mustSayWhy(to), wide: true })}
+        ${field(
+          "decide-to",
+          t(`decide.${deed}`),
+          html`<select id="decide-to" name="to" aria-describedby="decide-to-says" @change=${this.chose}>
+            ${options(pairs, to)}
+          </select>`,
+          fault?.about("to") ?? fault?.about("state") ?? fault?.about("grade"),
+          { hint: this.consequence(deed, to) },
+        )}
+        ${field(
+          "decide-why",
+          deed === "status" ? t("reason") : t("basis"),
+          html`<textarea
+            id="decide-why"
+            name="why"
+            rows="2"
+            ?required=${must}
+            aria-describedby="decide-why-says"
+          ></textarea>`,
+          fault?.about("reason") ?? fault?.about("basis"),
+          { required: must, wide: true },
+        )}
       </div>
       ${viaFields("decide", fault)}${refusal(fault)}
-      <div class="buttons"><button class="main" ?disabled=${this.sending.busy}>${t(`decide.${deed}.do`)}</button>
-        <button type="button" @click=${() => this.open(deed)}>${t("cancel")}</button></div>
+      <div class="buttons">
+        <button class="main" ?disabled=${this.sending.busy}>${t(`decide.${deed}.do`)}</button>
+        <button type="button" @click=${() => this.open(deed)}>${t("cancel")}</button>
+      </div>
     </form>`;
   }
 

@@ -28,28 +28,56 @@ export class HubFields extends MatterPart {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.matter?.incident) return nothing;
-    if (!may("incident.amend") || this.matter.role === "informed") return html`<p class="quiet">${t("fields.not_yours")}</p>`;
+    if (!may("incident.amend") || this.matter.role === "informed")
+      return html`<p class="quiet">${t("fields.not_yours")}</p>`;
     const sites = (page.sites ?? []).map((one) => [one.code, one.title] as const);
     return html`<form @submit=${this.save}>
-      ${this.row("title", html`<input id="field-title" name="title" required maxlength="300" aria-describedby="field-title-says">`)}
+      ${this.row("title", html`<input id="field-title" name="title" required maxlength="300" aria-describedby="field-title-says" />`)}
       ${this.row("summary", html`<textarea id="field-summary" name="summary" rows="4" aria-describedby="field-summary-says"></textarea>`)}
-      ${sites.length ? this.row("site", html`<select id="field-site" name="site"><option value="">—</option>${options(sites)}</select>`) : nothing}
-      ${this.row("place", html`<input id="field-place" name="place" maxlength="300" aria-describedby="field-place-says">`)}
-      ${this.row("occurred_at", html`<input id="field-occurred_at" name="occurred_at" type="datetime-local" aria-describedby="field-occurred_at-says">`)}
-      ${this.row("attention", html`<select id="field-attention" name="attention"><option value="">—</option>
-        ${options([["A", "A"], ["B", "B"], ["C", "C"]])}</select>`)}
+      ${
+        sites.length
+          ? this.row(
+              "site",
+              html`<select id="field-site" name="site">
+                <option value="">—</option>
+                ${options(sites)}
+              </select>`,
+            )
+          : nothing
+      }
+      ${this.row("place", html`<input id="field-place" name="place" maxlength="300" aria-describedby="field-place-says" />`)}
+      ${this.row("occurred_at", html`<input id="field-occurred_at" name="occurred_at" type="datetime-local" aria-describedby="field-occurred_at-says" />`)}
+      ${this.row(
+        "attention",
+        html`<select id="field-attention" name="attention">
+          <option value="">—</option>
+          ${options([
+            ["A", "A"],
+            ["B", "B"],
+            ["C", "C"],
+          ])}
+        </select>`,
+      )}
       ${refusal(this.sending.fault?.status === 412 ? null : this.sending.fault)}
-      <div class="buttons small"><button class="main" ?disabled=${this.sending.busy}>${t("fields.do")}</button>
-        <button type="button" @click=${() => this.reset()}>${t("fields.reset")}</button></div>
+      <div class="buttons small">
+        <button class="main" ?disabled=${this.sending.busy}>${t("fields.do")}</button>
+        <button type="button" @click=${() => this.reset()}>${t("fields.reset")}</button>
+      </div>
     </form>`;
   }
 
   private row(name: Name, control: TemplateResult): TemplateResult {
     const theirs = this.theirs[name];
-    const note = theirs === undefined ? nothing : html`<div class="theirs" role="status"><span>${t("fields.theirs")}
-      <b>${theirs ? theirs.replace("T", " ") : t("fields.emptied")}</b></span>
-      <span class="buttons small"><button type="button" @click=${() => this.take(name)}>${t("fields.take")}</button>
-      <button type="button" @click=${() => this.insist(name)}>${t("fields.insist")}</button></span></div>`;
+    const note =
+      theirs === undefined
+        ? nothing
+        : html`<div class="theirs" role="status">
+            <span>${t("fields.theirs")} <b>${theirs ? theirs.replace("T", " ") : t("fields.emptied")}</b></span>
+            <span class="buttons small"
+              ><button type="button" @click=${() => this.take(name)}>${t("fields.take")}</button>
+              <button type="button" @click=${() => this.insist(name)}>${t("fields.insist")}</button></span
+            >
+          </div>`;
     return html`${field(`field-${name}`, t(`field.${name}`), control, this.sending.fault?.about(name), { wide: true })}${note}`;
   }
 
@@ -72,7 +100,8 @@ export class HubFields extends MatterPart {
       }
       dirty ||= typed;
       const differs = now[name] !== this.base[name] && now[name] !== control.value;
-      if (differs !== (this.theirs[name] !== undefined) || (differs && this.theirs[name] !== now[name])) this.beside(name, differs ? now[name] : undefined);
+      if (differs !== (this.theirs[name] !== undefined) || (differs && this.theirs[name] !== now[name]))
+        this.beside(name, differs ? now[name] : undefined);
     }
     // While somebody types, the version they saw stays the one they are judged by; otherwise the newest is what they see.
     if (!dirty) this.baseTag = this.matter.etag;
@@ -166,7 +195,11 @@ export class HubFields extends MatterPart {
 function read(held: Incident): Held {
   const place = typeof held.place === "string" ? held.place : (held.place?.text ?? "");
   return {
-    title: held.title, summary: held.summary ?? "", site: held.site ?? "", place, attention: held.attention ?? "",
+    title: held.title,
+    summary: held.summary ?? "",
+    site: held.site ?? "",
+    place,
+    attention: held.attention ?? "",
     occurred_at: held.occurred_at ? wallOf(held.occurred_at) : "",
   };
 }

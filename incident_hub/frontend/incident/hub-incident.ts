@@ -60,50 +60,93 @@ export class HubIncident extends Part {
 
   private head(held: Incident): TemplateResult {
     return html`<header class="incident-head">
-      <p class="over"><a href=${boardPath(operation())}>${t("nav.board")}</a> <span class="ref">${held.ref}</span>
-        ${typeTitle(held.type)}</p>
+      <p class="over">
+        <a href=${boardPath(operation())}>${t("nav.board")}</a>
+        <span class="ref">${held.ref}</span> ${typeTitle(held.type)}
+      </p>
       <h1>${held.title}</h1>
-      <div class="chips">${gradeChip(held.grade)}<span class="chip status">${word("status", held.status)}</span>
-        ${verification(held.verification)} ${marks(held)} ${tlp(held.tlp)}</div>
+      <div class="chips">
+        ${gradeChip(held.grade)}<span class="chip status">${word("status", held.status)}</span>
+        ${verification(held.verification)} ${marks(held)} ${tlp(held.tlp)}
+      </div>
     </header>`;
   }
 
   /** Four answers at one look: who leads, who has it, what is due next, who may know. */
   private strip(held: Incident): TemplateResult {
-    const takers = held.taken.map((one) => html`<span>${agencyTitle(one.agency)} ${one.post ? word("post", one.post) : ""}
-      ${when(one.at)}</span>`);
+    const takers = held.taken.map(
+      (one) => html`<span>${agencyTitle(one.agency)} ${one.post ? word("post", one.post) : ""} ${when(one.at)}</span>`,
+    );
     return html`<dl class="strip">
-      <div><dt>${t("lead")}</dt><dd>${agencyTitle(held.lead) || t("lead.none")}</dd></div>
-      <div><dt>${t("taken.title")}</dt><dd>${takers.length ? takers : html`<b class="untaken">${t("taken.nobody")}</b>`}</dd></div>
-      <div><dt>${t("due.next")}</dt><dd>${due(held.obligations.next_due_at)}
-        ${held.obligations.late ? html`<span class="late">${t("late.n", { n: held.obligations.late })}</span>` : nothing}</dd></div>
-      <div><dt>${t("circle.short")}</dt><dd>${t("circle.n", { n: held.access.length })} · ${t("circle.you")}
-        ${word("role", this.matter.role)}</dd></div>
+      <div>
+        <dt>${t("lead")}</dt>
+        <dd>${agencyTitle(held.lead) || t("lead.none")}</dd>
+      </div>
+      <div>
+        <dt>${t("taken.title")}</dt>
+        <dd>${takers.length ? takers : html`<b class="untaken">${t("taken.nobody")}</b>`}</dd>
+      </div>
+      <div>
+        <dt>${t("due.next")}</dt>
+        <dd>
+          ${due(held.obligations.next_due_at)}
+          ${held.obligations.late ? html`<span class="late">${t("late.n", { n: held.obligations.late })}</span>` : nothing}
+        </dd>
+      </div>
+      <div>
+        <dt>${t("circle.short")}</dt>
+        <dd>${t("circle.n", { n: held.access.length })} · ${t("circle.you")} ${word("role", this.matter.role)}</dd>
+      </div>
     </dl>`;
   }
 
   private account(held: Incident): TemplateResult {
     const site = held.site ? siteTitle(held.site) : "";
-    return html`<section class="panel account" aria-labelledby="account-title"><h2 id="account-title">${t("account")}</h2>
+    return html`<section class="panel account" aria-labelledby="account-title">
+      <h2 id="account-title">${t("account")}</h2>
       <p class="summary">${held.summary || html`<span class="quiet">${t("account.none")}</span>`}</p>
       <dl class="facts">
-        <dt>${t("place")}</dt><dd>${[placeWords(held), site].filter((one, i, all) => one && all.indexOf(one) === i).join(" · ") || "—"}</dd>
-        <dt>${t("occurred")}</dt><dd>${held.occurred_about ? t("about") : nothing} ${when(held.occurred_at)}</dd>
-        <dt>${t("known")}</dt><dd>${when(held.known_at)}</dd>
-        <dt>${t("entered")}</dt><dd>${when(held.created_at)}</dd>
-        <dt>${t("updated")}</dt><dd>${when(held.updated_at)}</dd>
-      </dl></section>`;
+        <dt>${t("place")}</dt>
+        <dd>${[placeWords(held), site].filter((one, i, all) => one && all.indexOf(one) === i).join(" · ") || "—"}</dd>
+        <dt>${t("occurred")}</dt>
+        <dd>${held.occurred_about ? t("about") : nothing} ${when(held.occurred_at)}</dd>
+        <dt>${t("known")}</dt>
+        <dd>${when(held.known_at)}</dd>
+        <dt>${t("entered")}</dt>
+        <dd>${when(held.created_at)}</dd>
+        <dt>${t("updated")}</dt>
+        <dd>${when(held.updated_at)}</dd>
+      </dl>
+    </section>`;
   }
 
   private tabs(): TemplateResult {
-    return html`<div class="tabs" role="tablist" @keydown=${this.arrows}>${TABS.map((tab) => html`<button type="button" role="tab"
-      id="tab-${tab}" aria-selected=${this.tab === tab} aria-controls="panel-${tab}" tabindex=${this.tab === tab ? 0 : -1}
-      @click=${() => this.show(tab)}>${t(`tab.${tab}`)}${this.count(tab)}</button>`)}</div>`;
+    return html`<div class="tabs" role="tablist" @keydown=${this.arrows}>
+      ${TABS.map(
+        (tab) =>
+          html`<button
+            type="button"
+            role="tab"
+            id="tab-${tab}"
+            aria-selected=${this.tab === tab}
+            aria-controls="panel-${tab}"
+            tabindex=${this.tab === tab ? 0 : -1}
+            @click=${() => this.show(tab)}
+          >
+            ${t(`tab.${tab}`)}${this.count(tab)}
+          </button>`,
+      )}
+    </div>`;
   }
 
   private count(tab: Tab): TemplateResult | typeof nothing {
     const open = this.matter.obligations.filter((one) => one.state === "open" || one.state === "missed").length;
-    const n = { clocks: open, figures: this.matter.figures.length, circle: this.matter.incident?.access.length ?? 0, fields: 0 }[tab];
+    const n = {
+      clocks: open,
+      figures: this.matter.figures.length,
+      circle: this.matter.incident?.access.length ?? 0,
+      fields: 0,
+    }[tab];
     return n ? html` <span class="n">${n}</span>` : nothing;
   }
 
@@ -115,13 +158,31 @@ export class HubIncident extends Part {
       circle: html`<hub-circle .matter=${this.matter}></hub-circle>`,
       fields: html`<hub-fields .matter=${this.matter}></hub-fields>`,
     };
-    return html`${TABS.map((tab) => html`<div class="panel" role="tabpanel" id="panel-${tab}" aria-labelledby="tab-${tab}"
-      ?hidden=${this.tab !== tab}>${bodies[tab]}</div>`)}`;
+    return html`${TABS.map(
+      (tab) =>
+        html`<div
+          class="panel"
+          role="tabpanel"
+          id="panel-${tab}"
+          aria-labelledby="tab-${tab}"
+          ?hidden=${this.tab !== tab}
+        >
+          ${bodies[tab]}
+        </div>`,
+    )}`;
   }
 
   private news(): TemplateResult {
-    return html`<div class="moves" role="status">${this.moves.length
-      ? html`<h2>${t("moves.title")}</h2><ul>${this.moves.map((one) => html`<li>${when(one.at)} ${moveWords(one)}</li>`)}</ul>` : nothing}</div>`;
+    return html`<div class="moves" role="status">
+      ${
+        this.moves.length
+          ? html`<h2>${t("moves.title")}</h2>
+              <ul>
+                ${this.moves.map((one) => html`<li>${when(one.at)} ${moveWords(one)}</li>`)}
+              </ul>`
+          : nothing
+      }
+    </div>`;
   }
 
   private moved(entry: Entry): void {
@@ -146,10 +207,12 @@ export class HubIncident extends Part {
 
   private broken(): TemplateResult {
     const gone = this.matter.fault?.status === 404;
-    return html`<div class="empty" role="alert"><p><b>${gone ? t("incident.gone") : t("incident.broken")}</b></p>
+    return html`<div class="empty" role="alert">
+      <p><b>${gone ? t("incident.gone") : t("incident.broken")}</b></p>
       <p>${this.matter.fault?.detail}</p>
       <a class="button" href=${boardPath(operation())}>${t("nav.board")}</a>
-      <button type="button" class="main" @click=${() => this.matter.again()}>${t("again")}</button></div>`;
+      <button type="button" class="main" @click=${() => this.matter.again()}>${t("again")}</button>
+    </div>`;
   }
 }
 

@@ -25,16 +25,24 @@ export class HubJournal extends MatterPart {
       <h2 id="journal-title">${t("journal")} <span class="n">${all.length}</span></h2>
       ${may("journal.write") ? html`<hub-composer .matter=${this.matter}></hub-composer>` : nothing}
       ${all.length ? nothing : html`<p class="quiet">${t("journal.none")}</p>`}
-      <ol class="entries">${all.slice(0, this.shown).map((one) => this.entry(one))}</ol>
+      <ol class="entries">
+        ${all.slice(0, this.shown).map((one) => this.entry(one))}
+      </ol>
       ${all.length > this.shown ? html`<button type="button" @click=${() => this.more()}>${t("journal.older", { n: all.length - this.shown })}</button>` : nothing}
     </section>`;
   }
 
   private entry(one: JournalEntry): TemplateResult {
     return html`<li class="entry kind-${one.kind} ${one.struck ? "struck" : ""}">
-      <div class="entry-head">${when(one.at)} <b class="kind">${word("journal", one.kind)}${one.milestone
-        ? html`${t("colon")}${word("milestone", one.milestone)}` : nothing}</b>
-        <span class="by">${who(one.by)}</span>${this.happened(one)}${audience(one)}</div>
+      <div class="entry-head">
+        ${when(one.at)}
+        <b class="kind"
+          >${word("journal", one.kind)}${
+            one.milestone ? html`${t("colon")}${word("milestone", one.milestone)}` : nothing
+          }</b
+        >
+        <span class="by">${who(one.by)}</span>${this.happened(one)}${audience(one)}
+      </div>
       <div class="text">${one.struck ? html`<s>${one.text}</s>` : one.text}</div>
       ${decision(one)}${via(one)}
       ${one.struck ? html`<div class="second">${t("struck")} ${when(one.struck.at)}${t("colon")}${one.struck.reason}</div>` : this.striker(one)}
@@ -49,15 +57,29 @@ export class HubJournal extends MatterPart {
   private striker(one: JournalEntry): TemplateResult | typeof nothing {
     if (!may("journal.strike") || !(this.matter.leads || one.by.desk === page.asker?.desk)) return nothing;
     if (this.striking !== one.id) {
-      return html`<button type="button" class="plain strike" @click=${() => this.begin(one.id)}
-        aria-label="${t("strike")} ${one.text.slice(0, 40)}">${t("strike")}</button>`;
+      return html`<button
+        type="button"
+        class="plain strike"
+        @click=${() => this.begin(one.id)}
+        aria-label="${t("strike")} ${one.text.slice(0, 40)}"
+      >
+        ${t("strike")}
+      </button>`;
     }
     return html`<form class="inset" @submit=${(event: SubmitEvent) => this.strike(event, one)}>
-      ${field("strike-why", t("reason"), html`<input id="strike-why" name="reason" required autocomplete="off"
-        aria-describedby="strike-why-says">`, this.sending.fault?.about("reason"), { required: true, hint: t("strike.hint"), wide: true })}
+      ${field(
+        "strike-why",
+        t("reason"),
+        html`<input id="strike-why" name="reason" required autocomplete="off" aria-describedby="strike-why-says" />`,
+        this.sending.fault?.about("reason"),
+        { required: true, hint: t("strike.hint"), wide: true },
+      )}
       ${refusal(this.sending.fault)}
-      <div class="buttons small"><button class="main" ?disabled=${this.sending.busy}>${t("strike.do")}</button>
-        <button type="button" @click=${() => this.begin("")}>${t("cancel")}</button></div></form>`;
+      <div class="buttons small">
+        <button class="main" ?disabled=${this.sending.busy}>${t("strike.do")}</button>
+        <button type="button" @click=${() => this.begin("")}>${t("cancel")}</button>
+      </div>
+    </form>`;
   }
 
   private begin(id: string): void {
@@ -97,17 +119,34 @@ function decision(one: JournalEntry): TemplateResult | typeof nothing {
   if (!held) return nothing;
   const options = Array.isArray(held.options) ? held.options.join(" / ") : held.options;
   return html`<dl class="facts">
-    ${options ? html`<dt>${t("decision.options")}</dt><dd>${options}</dd>` : nothing}
-    ${held.basis ? html`<dt>${t("basis")}</dt><dd>${held.basis}</dd>` : nothing}
-    ${held.approver ? html`<dt>${t("decision.approver")}</dt><dd>${held.approver}</dd>` : nothing}
+    ${
+      options
+        ? html`<dt>${t("decision.options")}</dt>
+            <dd>${options}</dd>`
+        : nothing
+    }
+    ${
+      held.basis
+        ? html`<dt>${t("basis")}</dt>
+            <dd>${held.basis}</dd>`
+        : nothing
+    }
+    ${
+      held.approver
+        ? html`<dt>${t("decision.approver")}</dt>
+            <dd>${held.approver}</dd>`
+        : nothing
+    }
   </dl>`;
 }
 
 function via(one: JournalEntry): TemplateResult | typeof nothing {
   if (!one.via) return nothing;
   const from = one.via.from;
-  return html`<div class="second">${t("via.told")} ${word("via", one.via.channel ?? "")} · ${agencyTitle(from?.agency)}
-    ${from?.words_by ?? ""} ${when(one.via.stated_at)}${one.via.words ? html` “${one.via.words}”` : nothing}</div>`;
+  return html`<div class="second">
+    ${t("via.told")} ${word("via", one.via.channel ?? "")} · ${agencyTitle(from?.agency)} ${from?.words_by ?? ""}
+    ${when(one.via.stated_at)}${one.via.words ? html` “${one.via.words}”` : nothing}
+  </div>`;
 }
 
 customElements.define("hub-journal", HubJournal);

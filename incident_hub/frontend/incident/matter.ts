@@ -22,7 +22,10 @@ export class Matter extends EventTarget implements Picture {
   readonly path: string;
   private timer = 0;
 
-  constructor(readonly ref: string, private readonly line: Live | null) {
+  constructor(
+    readonly ref: string,
+    private readonly line: Live | null,
+  ) {
     super();
     this.path = `/incidents/${encodeURIComponent(ref)}`;
   }
@@ -65,8 +68,10 @@ export class Matter extends EventTarget implements Picture {
     try {
       const owed = `/operations/${encodeURIComponent(operation())}/obligations?subject=${encodeURIComponent(this.ref)}`;
       const [incident, journal, figures, obligations] = await Promise.all([
-        get<Incident>(this.path), get<Items<JournalEntry>>(`${this.path}/journal`),
-        get<Items<Figure>>(`${this.path}/figures`), get<Items<Obligation>>(owed),
+        get<Incident>(this.path),
+        get<Items<JournalEntry>>(`${this.path}/journal`),
+        get<Items<Figure>>(`${this.path}/figures`),
+        get<Items<Obligation>>(owed),
       ]);
       this.incident = incident.body;
       this.etag = incident.etag ?? `"${incident.body.version}"`;

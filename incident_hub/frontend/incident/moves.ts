@@ -10,7 +10,8 @@ export function mine(entry: Entry): boolean {
 
 /** Who did what. */
 export function moveWords(entry: Entry): string {
-  const who = entry.by.assurance === "service" ? t("by.hub") : `${agencyTitle(entry.by.agency)} ${entry.by.name ?? ""}`.trim();
+  const who =
+    entry.by.assurance === "service" ? t("by.hub") : `${agencyTitle(entry.by.agency)} ${entry.by.name ?? ""}`.trim();
   return `${who}${t("by.gap")}${word("kind", entry.kind)}${what(entry)}`;
 }
 
@@ -21,6 +22,7 @@ function what(entry: Entry): string {
   if (entry.kind === "incident.verified" && typeof to === "string") return `${t("colon")}${word("sure", to)}`;
   if (entry.kind === "incident.acknowledged") return `${t("colon")}${word("answer", String(data["kind"] ?? "seen"))}`;
   if (entry.kind === "incident.graded") return `${t("colon")}${typeof to === "string" ? to : t("grade.none")}`;
-  if (entry.kind === "journal.added" && typeof data["text"] === "string") return `${t("colon")}${data["text"].slice(0, 60)}`;
+  if (entry.kind === "journal.added" && typeof data["text"] === "string")
+    return `${t("colon")}${data["text"].slice(0, 60)}`;
   return "";
 }

@@ -23,7 +23,9 @@ export class HubAge extends Part {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.line) return nothing;
     const age = this.line.age();
-    return html`<span class="age age-${this.mood(age)}"><span class="dot" aria-hidden="true"></span>${this.words(age)}</span>
+    return html`<span class="age age-${this.mood(age)}"
+        ><span class="dot" aria-hidden="true"></span>${this.words(age)}</span
+      >
       ${age > BAND_S || this.line.state === "revoked" ? this.band(age) : nothing}`;
   }
 
@@ -43,7 +45,9 @@ export class HubAge extends Part {
 
   private band(age: number): TemplateResult {
     if (this.line?.state === "revoked") {
-      return html`<p class="band" role="alert">${t("age.revoked.band")} <a href=${signInPath()}>${t("sign_in")}</a></p>`;
+      return html`<p class="band" role="alert">
+        ${t("age.revoked.band")} <a href=${signInPath()}>${t("sign_in")}</a>
+      </p>`;
     }
     return html`<p class="band">${t("age.band", { span: span(age), zone: zoneTitle() })}</p>`;
   }

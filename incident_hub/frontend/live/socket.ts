@@ -35,7 +35,10 @@ export class Live extends EventTarget {
   private asked = 0;
   private picture: Picture | null = null;
 
-  constructor(readonly operation: string, readonly desk: string) {
+  constructor(
+    readonly operation: string,
+    readonly desk: string,
+  ) {
     super();
   }
 
@@ -60,8 +63,13 @@ export class Live extends EventTarget {
 
   private connect(): void {
     this.socket = io("/live", {
-      transports: ["websocket"], auth: { desk: this.desk }, withCredentials: true,
-      reconnectionDelay: 200, reconnectionDelayMax: 2000, randomizationFactor: 0.5, timeout: 5000,
+      transports: ["websocket"],
+      auth: { desk: this.desk },
+      withCredentials: true,
+      reconnectionDelay: 200,
+      reconnectionDelayMax: 2000,
+      randomizationFactor: 0.5,
+      timeout: 5000,
     });
     this.socket.on("connect", () => void this.watch());
     this.socket.on("disconnect", (reason) => this.lost(reason === "io server disconnect"));
@@ -78,7 +86,8 @@ export class Live extends EventTarget {
     this.busy = true;
     this.again = false;
     try {
-      const asked = this.head === null ? { operation: this.operation } : { operation: this.operation, after: this.head };
+      const asked =
+        this.head === null ? { operation: this.operation } : { operation: this.operation, after: this.head };
       await this.take((await this.socket?.timeout(PATIENCE_MS).emitWithAck("watch", asked)) as Watched | undefined);
     } catch {
       // No answer in time: the next head, or the next connection, asks again.

@@ -41,24 +41,43 @@ export class HubSummons extends Part {
     const until = muted();
     return html`<section class="summons" role="alert" aria-labelledby="summons-title">
       <h2 id="summons-title">${t("summons.title", { n: this.calls.size })}</h2>
-      <ul>${Array.from(this.calls.values(), (one) => this.call(one))}</ul>
+      <ul>
+        ${Array.from(this.calls.values(), (one) => this.call(one))}
+      </ul>
       ${refusal(this.sending.fault)}
-      <p class="second">${until ? html`${t("mute.left", { n: Math.ceil((until - Date.now()) / 60_000) })}
-          <button type="button" @click=${() => this.hush(0)}>${t("mute.end")}</button>`
-        : html`<button type="button" @click=${() => this.hush(MUTE_MINUTES)}>${t("mute", { n: MUTE_MINUTES })}</button>`}
-        ${canSound() ? nothing : html`<span>${t("mute.browser")}</span>`}</p>
+      <p class="second">
+        ${
+          until
+            ? html`${t("mute.left", { n: Math.ceil((until - Date.now()) / 60_000) })}
+                <button type="button" @click=${() => this.hush(0)}>${t("mute.end")}</button>`
+            : html`<button type="button" @click=${() => this.hush(MUTE_MINUTES)}>
+                ${t("mute", { n: MUTE_MINUTES })}
+              </button>`
+        }
+        ${canSound() ? nothing : html`<span>${t("mute.browser")}</span>`}
+      </p>
     </section>`;
   }
 
   private call(one: Summons): TemplateResult {
     const ref = refOf(one);
-    if (!ref) return html`<li>${t("summons.elsewhere")} <button type="button" @click=${() => this.drop(one)}>${t("close")}</button></li>`;
-    return html`<li><a href=${incidentPath(ref)}><span class="ref">${ref}</span></a>
+    if (!ref)
+      return html`<li>
+        ${t("summons.elsewhere")} <button type="button" @click=${() => this.drop(one)}>${t("close")}</button>
+      </li>`;
+    return html`<li>
+      <a href=${incidentPath(ref)}><span class="ref">${ref}</span></a>
       <span>${said(this.owed.get(one.obligation)?.title) || one.rule}</span>
       <span class="quiet">${one.desk ? deskTitle(one.desk) : nothing}</span> ${due(one.due_at ?? null)}
-      <span class="buttons small"><button type="button" class="main" ?disabled=${this.sending.busy}
-        @click=${() => this.answer(one, "taken")}>${t("ack.taken")}</button>
-      <button type="button" ?disabled=${this.sending.busy} @click=${() => this.answer(one, "seen")}>${t("ack.seen")}</button></span></li>`;
+      <span class="buttons small"
+        ><button type="button" class="main" ?disabled=${this.sending.busy} @click=${() => this.answer(one, "taken")}>
+          ${t("ack.taken")}
+        </button>
+        <button type="button" ?disabled=${this.sending.busy} @click=${() => this.answer(one, "seen")}>
+          ${t("ack.seen")}
+        </button></span
+      >
+    </li>`;
   }
 
   private called(one: Summons): void {
@@ -80,7 +99,10 @@ export class HubSummons extends Part {
   /** Put away what was answered elsewhere, and bring back what was called before this page was opened. */
   private async compare(): Promise<void> {
     this.timer = 0;
-    const mine = await get<MyDesk>("/me/desk").then((answer) => answer.body, () => null);
+    const mine = await get<MyDesk>("/me/desk").then(
+      (answer) => answer.body,
+      () => null,
+    );
     if (!mine) return;
     this.owed.clear();
     for (const one of mine.obligations) this.owed.set(one.id, one);

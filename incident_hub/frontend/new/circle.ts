@@ -7,11 +7,15 @@ import { t, word } from "../shared/words";
 /** The circle that the plan gives an incident of this type. */
 export function circle(type: string, site: string): TemplateResult {
   const found = page.plan?.types.find((one) => one.code === type);
-  if (!found) return html`<h2>${t("preview")}</h2><p class="quiet">${t("preview.none")}</p>`;
+  if (!found)
+    return html`<h2>${t("preview")}</h2>
+      <p class="quiet">${t("preview.none")}</p>`;
   return html`<h2>${t("preview")}</h2>
     <dl class="facts">
-      <dt>${t("lead")}</dt><dd>${party(found.lead, site)}</dd>
-      <dt>${t("support")}</dt><dd>${found.support.length ? found.support.map((one) => party(one, site)).join(t("comma")) : "—"}</dd>
+      <dt>${t("lead")}</dt>
+      <dd>${party(found.lead, site)}</dd>
+      <dt>${t("support")}</dt>
+      <dd>${found.support.length ? found.support.map((one) => party(one, site)).join(t("comma")) : "—"}</dd>
     </dl>
     ${found.life_safety ? html`<p><span class="chip mark life">${t("life_safety")}</span> ${t("preview.life")}</p>` : nothing}
     <p class="second">${t("preview.clocks", { version: page.plan?.version ?? "" })}</p>`;

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { post } from "../shared/api";
 import { forget, keep, restore } from "../shared/draft";
-import { field, options, refusal, sendKey, value } from "../shared/form";
+import { choice, field, options, refusal, sendKey, value } from "../shared/form";
 import { operation, page } from "../shared/page";
 import { Part, said, Sending } from "../shared/part";
 import { boardPath, incidentPath } from "../shared/paths";
@@ -33,49 +33,104 @@ export class HubNewIncident extends Part {
 
   protected override render(): TemplateResult {
     return html`<form class="new-incident" @submit=${this.send} @input=${this.typed} @keydown=${sendKey} novalidate>
-      ${this.restored ? html`<p class="note-line" role="status">${t("new.restored")}
-        <button type="button" class="plain" @click=${this.discard}>${t("new.discard")}</button></p>` : nothing}
+      ${
+        this.restored
+          ? html`<p class="note-line" role="status">
+              ${t("new.restored")}
+              <button type="button" class="plain" @click=${this.discard}>${t("new.discard")}</button>
+            </p>`
+          : nothing
+      }
       <div class="fields">${this.what()}${this.where()}</div>
       ${viaFields("new", this.sending.fault)}
       <section class="panel preview" aria-live="polite">${circle(this.type, this.site)}</section>
       ${refusal(this.sending.fault)}
-      <div class="buttons"><button class="main" ?disabled=${this.sending.busy}>${t("new.do")} <kbd>Ctrl ↵</kbd></button>
-        <a class="button" href=${boardPath(operation())}>${t("cancel")}</a></div>
+      <div class="buttons">
+        <button class="main" ?disabled=${this.sending.busy}>${t("new.do")} <kbd>Ctrl ↵</kbd></button>
+        <a class="button" href=${boardPath(operation())}>${t("cancel")}</a>
+      </div>
     </form>`;
   }
 
   private what(): TemplateResult {
     const fault = this.sending.fault;
-    return html`
-      ${field("new-type", t("field.type"), html`<select id="new-type" name="type" required aria-describedby="new-type-says">
-        <option value="">${t("new.choose")}</option>${this.types()}</select>`, fault?.about("type"), { required: true, wide: true })}
-      ${field("new-title", t("field.title"), html`<input id="new-title" name="title" required maxlength="300" autocomplete="off"
-        aria-describedby="new-title-says">`, fault?.about("title"), { required: true, wide: true, hint: t("new.title.hint") })}
-      ${field("new-summary", t("field.summary"), html`<textarea id="new-summary" name="summary" rows="3"
-        aria-describedby="new-summary-says"></textarea>`, fault?.about("summary"), { wide: true, hint: t("new.summary.hint") })}`;
+    return html` ${field(
+      "new-type",
+      t("field.type"),
+      html`<select id="new-type" name="type" required aria-describedby="new-type-says">
+        <option value="">${t("new.choose")}</option>
+        ${this.types()}
+      </select>`,
+      fault?.about("type"),
+      { required: true, wide: true },
+    )}
+    ${field(
+      "new-title",
+      t("field.title"),
+      html`<input
+        id="new-title"
+        name="title"
+        required
+        maxlength="300"
+        autocomplete="off"
+        aria-describedby="new-title-says"
+      />`,
+      fault?.about("title"),
+      { required: true, wide: true, hint: t("new.title.hint") },
+    )}
+    ${field(
+      "new-summary",
+      t("field.summary"),
+      html`<textarea id="new-summary" name="summary" rows="3" aria-describedby="new-summary-says"></textarea>`,
+      fault?.about("summary"),
+      { wide: true, hint: t("new.summary.hint") },
+    )}`;
   }
 
   private where(): TemplateResult {
     const fault = this.sending.fault;
     const sites = (page.sites ?? []).map((one) => [one.code, one.title] as const);
-    return html`
-      ${sites.length ? field("new-site", t("field.site"), html`<select id="new-site" name="site" aria-describedby="new-site-says">
-        <option value="">—</option>${options(sites)}</select>`, fault?.about("site")) : nothing}
-      ${field("new-place", t("field.place"), html`<input id="new-place" name="place" maxlength="300" autocomplete="off"
-        aria-describedby="new-place-says">`, fault?.about("place"))}
-      ${field("new-occurred", `${t("occurred")} (${zoneTitle()})`, html`<span class="pair"><input id="new-occurred" name="occurred_at"
-        type="datetime-local" .defaultValue=${wallOf(serverNow())} aria-describedby="new-occurred-says">
-        <label class="check"><input type="checkbox" name="occurred_about"> ${t("about")}</label></span>`, fault?.about("occurred_at"))}
-      ${field("new-attention", t("field.attention"), html`<select id="new-attention" name="attention" aria-describedby="new-attention-says">
-        <option value="">${t("attention.none")}</option>
-        ${options(ATTENTIONS.map((one) => [one, word("attention", one)] as const))}</select>`, fault?.about("attention"))}`;
+    const attentions = ATTENTIONS.map((one) => [one, word("attention", one)] as const);
+    return html`${
+      sites.length ? choice("new-site", "site", t("field.site"), sites, fault?.about("site"), { empty: "—" }) : nothing
+    }
+    ${field(
+      "new-place",
+      t("field.place"),
+      html`<input id="new-place" name="place" maxlength="300" autocomplete="off" aria-describedby="new-place-says" />`,
+      fault?.about("place"),
+    )}
+    ${field(
+      "new-occurred",
+      `${t("occurred")} (${zoneTitle()})`,
+      html`<span class="pair"
+        ><input
+          id="new-occurred"
+          name="occurred_at"
+          type="datetime-local"
+          .defaultValue=${wallOf(serverNow())}
+          aria-describedby="new-occurred-says"
+        />
+        <label class="check"><input type="checkbox" name="occurred_about" /> ${t("about")}</label></span
+      >`,
+      fault?.about("occurred_at"),
+    )}
+    ${choice("new-attention", "attention", t("field.attention"), attentions, fault?.about("attention"), {
+      empty: t("attention.none"),
+    })}`;
   }
 
   private types(): TemplateResult[] {
     const all = page.plan?.types ?? [];
     const groups = CATEGORIES.map((code) => [code, all.filter((one) => one.category === code)] as const);
-    return groups.filter(([, types]) => types.length).map(([code, types]) => html`<optgroup label=${word("category", code)}>
-      ${options(types.map((one) => [one.code, said(one.title)] as const))}</optgroup>`);
+    return groups
+      .filter(([, types]) => types.length)
+      .map(
+        ([code, types]) =>
+          html`<optgroup label=${word("category", code)}>
+            ${options(types.map((one) => [one.code, said(one.title)] as const))}
+          </optgroup>`,
+      );
   }
 
   private typed(event: Event): void {

@@ -8,7 +8,9 @@ export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   const held = value as Record<string, unknown>;
-  const pairs = Object.keys(held).sort(byCodePoint).map((key) => `${JSON.stringify(key)}:${canonical(held[key])}`);
+  const pairs = Object.keys(held)
+    .sort(byCodePoint)
+    .map((key) => `${JSON.stringify(key)}:${canonical(held[key])}`);
   return `{${pairs.join(",")}}`;
 }
 

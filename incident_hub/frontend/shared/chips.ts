@@ -34,14 +34,16 @@ export function gradeTitle(grade: string): string {
 /** Attention, life safety and exercise as a row of marks; a page that says “exercise” for all need not repeat it. */
 export function marks(card: Incident, exerciseSaid = false): TemplateResult {
   return html`${card.attention ? html`<span class="chip mark">${t("attention")} ${card.attention}</span>` : nothing}
-    ${card.life_safety ? html`<span class="chip mark life">${t("life_safety")}</span>` : nothing}
-    ${card.exercise && !exerciseSaid ? html`<span class="chip exercise">${t("exercise")}</span>` : nothing}`;
+  ${card.life_safety ? html`<span class="chip mark life">${t("life_safety")}</span>` : nothing}
+  ${card.exercise && !exerciseSaid ? html`<span class="chip exercise">${t("exercise")}</span>` : nothing}`;
 }
 
 /** How sure it is, with a sign in front so that it is read without colour. */
 export function verification(state: string): TemplateResult {
   const signs: Record<string, string> = { verified: "✓", doubtful: "?", false: "✗", unverified: "·" };
-  return html`<span class="sure sure-${state}"><span aria-hidden="true">${signs[state] ?? ""}</span> ${word("sure", state)}</span>`;
+  return html`<span class="sure sure-${state}"
+    ><span aria-hidden="true">${signs[state] ?? ""}</span> ${word("sure", state)}</span
+  >`;
 }
 
 /** Traffic light of sharing; on black, because its red on white is too faint to read. */
@@ -50,11 +52,13 @@ export function tlp(mark: string): TemplateResult {
 }
 
 /** When something is due: what is left or how late, and the instant itself. */
-export function due(instant: string | null): TemplateResult {
+export function due(instant: string | null, coarse = false): TemplateResult {
   if (!instant) return html`<span class="quiet">${t("due.none")}</span>`;
-  const left = countdown(instant);
+  const left = countdown(instant, coarse);
   return html`<span class="due ${left.late ? "late" : left.soon ? "soon" : ""}" title=${whole(instant)}>
-    <b>${left.words}</b> <time datetime=${instant}><span class="zone">${zoneTitle()}</span> ${shown(instant)}</time></span>`;
+    <b>${left.words}</b>
+    <time datetime=${instant}><span class="zone">${zoneTitle()}</span> ${shown(instant)}</time></span
+  >`;
 }
 
 /** An instant with its full form behind it. */

@@ -3,6 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Problem } from "./api";
 import { t } from "./words";
 
+type Pairs = readonly (readonly [string, string])[];
+
 interface FieldOptions {
   hint?: string | TemplateResult;
   required?: boolean;
@@ -11,10 +13,16 @@ interface FieldOptions {
 
 /** A labelled field. The control carries the id `id` and `aria-describedby` `id-says`. */
 export function field(
-  id: string, label: string, control: TemplateResult, fault: string | null | undefined, options: FieldOptions = {},
+  id: string,
+  label: string,
+  control: TemplateResult,
+  fault: string | null | undefined,
+  options: FieldOptions = {},
 ): TemplateResult {
   return html`<div class="field ${options.wide ? "wide" : ""} ${fault ? "faulty" : ""}">
-    <label for=${id}>${label}${options.required ? html` <span class="must">${t("form.required")}</span>` : nothing}</label>
+    <label for=${id}
+      >${label}${options.required ? html` <span class="must">${t("form.required")}</span>` : nothing}</label
+    >
     ${control}
     <div id="${id}-says" class="says">
       ${fault ? html`<span class="fault">${fault}</span>` : nothing}
@@ -23,13 +31,41 @@ export function field(
   </div>`;
 }
 
+interface ChoiceOptions extends FieldOptions {
+  /** What stands first and means nothing; left out where something must be chosen. */
+  empty?: string;
+  chosen?: string | undefined;
+}
+
+/** A labelled choice between codes. */
+export function choice(
+  id: string,
+  name: string,
+  label: string,
+  pairs: Pairs,
+  fault: string | null | undefined,
+  more: ChoiceOptions = {},
+): TemplateResult {
+  const control = html`<select id=${id} name=${name} aria-describedby="${id}-says">
+    ${more.empty === undefined ? nothing : html`<option value="">${more.empty}</option>`}${options(pairs, more.chosen)}
+  </select>`;
+  return field(id, label, control, fault, more);
+}
+
 /** The refusal of a whole form, in the server's sentence. */
 export function refusal(fault: Problem | null): TemplateResult {
-  return html`<div class="refusal" role="alert">${fault ? html`<p>${fault.detail}</p>${unnamed(fault)}` : nothing}</div>`;
+  return html`<div class="refusal" role="alert">
+    ${
+      fault
+        ? html`<p>${fault.detail}</p>
+            ${unnamed(fault)}`
+        : nothing
+    }
+  </div>`;
 }
 
 /** A choice of codes with their titles. */
-export function options(pairs: readonly (readonly [string, string])[], chosen = ""): TemplateResult[] {
+export function options(pairs: Pairs, chosen = ""): TemplateResult[] {
   return pairs.map(([code, title]) => html`<option value=${code} ?selected=${code === chosen}>${title}</option>`);
 }
 
@@ -48,5 +84,7 @@ export function sendKey(event: KeyboardEvent): void {
 
 function unnamed(fault: Problem): TemplateResult | typeof nothing {
   if (fault.errors.length === 0) return nothing;
-  return html`<ul>${fault.errors.map((one) => html`<li><code>${one.pointer}</code> ${one.detail}</li>`)}</ul>`;
+  return html`<ul>
+    ${fault.errors.map((one) => html`<li><code>${one.pointer}</code> ${one.detail}</li>`)}
+  </ul>`;
 }

@@ -38,10 +38,18 @@ export function showKeys(): void {
   const dialog = document.createElement("dialog");
   dialog.className = "ask keys";
   dialog.setAttribute("aria-labelledby", "keys-title");
-  const rows = Array.from(keys, ([key, one]) => html`<dt>${key.split(" ").map((k) => html`<kbd>${k}</kbd> `)}</dt><dd>${one.does}</dd>`);
+  const rows = Array.from(
+    keys,
+    ([key, one]) =>
+      html`<dt>${key.split(" ").map((k) => html`<kbd>${k}</kbd> `)}</dt>
+        <dd>${one.does}</dd>`,
+  );
   render(
-    html`<form method="dialog"><h2 id="keys-title">${t("keys.title")}</h2><dl>${rows}</dl>
-      <div class="buttons"><button autofocus>${t("close")}</button></div></form>`,
+    html`<form method="dialog">
+      <h2 id="keys-title">${t("keys.title")}</h2>
+      <dl>${rows}</dl>
+      <div class="buttons"><button autofocus>${t("close")}</button></div>
+    </form>`,
     dialog,
   );
   document.body.append(dialog);

@@ -10,7 +10,10 @@ export function tell(words: string, fault = false): void {
   const note = document.createElement("div");
   note.className = fault ? "note fault" : "note";
   const away = (): void => note.remove();
-  render(html`<span>${words}</span><button type="button" class="plain" @click=${away} aria-label=${t("close")}>×</button>`, note);
+  render(
+    html`<span>${words}</span><button type="button" class="plain" @click=${away} aria-label=${t("close")}>×</button>`,
+    note,
+  );
   place.append(note);
   if (!fault) setTimeout(away, 6000);
 }

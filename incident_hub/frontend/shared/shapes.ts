@@ -23,7 +23,13 @@ export interface Page {
   lang: Lang;
   csrf: string;
   now: string;
-  plan?: { code: string; version: string; types: PlanType[]; grades: { code: string; title: string }[]; parties?: Party[] };
+  plan?: {
+    code: string;
+    version: string;
+    types: PlanType[];
+    grades: { code: string; title: string }[];
+    parties?: Party[];
+  };
   agencies?: { code: string; title: string }[];
   desks?: { code: string; title: string }[];
   sites?: { code: string; title: string; agency: string }[];
@@ -136,7 +142,12 @@ export interface JournalEntry {
   via: (Partial<Via> & Record<string, unknown>) | null;
   audience: string | string[];
   struck: { at: string; by: By; reason: string } | null;
-  decision?: { options?: string | string[] | null; basis?: string | null; approver?: string | null; shown?: number } | null;
+  decision?: {
+    options?: string | string[] | null;
+    basis?: string | null;
+    approver?: string | null;
+    shown?: number;
+  } | null;
   milestone?: string | null;
 }
 

@@ -17,10 +17,10 @@ export function serverNow(): number {
 
 export const zone = page.operation?.zone ?? document.documentElement.dataset["zone"] ?? "Asia/Shanghai";
 
-/** The zone in words, as people say it. */
+/** The zone as people say it; other zones by their usual letters, which also tell summer from winter. */
 export function zoneTitle(): string {
   if (zone === "Asia/Shanghai") return t("zone.shanghai");
-  return page.operation?.zone_title ?? zone;
+  return letters.formatToParts(serverNow()).find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
 
 /** Hours and minutes today, with the date before it on any other day. */
@@ -46,20 +46,21 @@ export function whole(instant: string | number): string {
   return `${at.year}-${at.month}-${at.day} ${at.hour}:${at.minute}:${at.second} ${zoneTitle()}`;
 }
 
-/** A length of time in words: the two largest units that matter. */
-export function span(seconds: number): string {
+/** A length of time in words: the two largest units that matter; `coarse` leaves the seconds out of minutes. */
+export function span(seconds: number, coarse = false): string {
   const s = Math.max(0, Math.round(seconds));
   if (s < 60) return `${s}${t("unit.s")}`;
-  if (s < 3600) return `${Math.floor(s / 60)}${t("unit.min")}${s < 600 && s % 60 ? ` ${s % 60}${t("unit.s")}` : ""}`;
+  if (s < 3600)
+    return `${Math.floor(s / 60)}${t("unit.min")}${s < 600 && s % 60 && !coarse ? ` ${s % 60}${t("unit.s")}` : ""}`;
   if (s < 86400) return `${Math.floor(s / 3600)}${t("unit.h")}${tail(Math.floor((s % 3600) / 60), "unit.min")}`;
   return `${Math.floor(s / 86400)}${t("unit.d")}${tail(Math.floor((s % 86400) / 3600), "unit.h")}`;
 }
 
 /** What a countdown says: how long is left, or in words how late it is. */
-export function countdown(due: string): { words: string; late: boolean; soon: boolean } {
+export function countdown(due: string, coarse = false): { words: string; late: boolean; soon: boolean } {
   const left = (Date.parse(due) - serverNow()) / 1000;
-  if (left < 0) return { words: t("due.late", { span: span(-left) }), late: true, soon: false };
-  return { words: t("due.left", { span: span(left) }), late: false, soon: left < 300 };
+  if (left < 0) return { words: t("due.late", { span: span(-left, coarse) }), late: true, soon: false };
+  return { words: t("due.left", { span: span(left, coarse) }), late: false, soon: left < 300 };
 }
 
 /** A wall-clock value of a form (`2026-11-23T03:10`) in the operation's zone, as an instant with offset. */
@@ -76,8 +77,19 @@ export function wallOf(instant: string | number): string {
 }
 
 const format = new Intl.DateTimeFormat("en-CA", {
-  timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit",
-  minute: "2-digit", second: "2-digit",
+  timeZone: zone,
+  hourCycle: "h23",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+
+const letters = new Intl.DateTimeFormat(page.lang === "zh" ? "zh-CN" : "en-US", {
+  timeZone: zone,
+  timeZoneName: "short",
 });
 
 function parts(at: Date): Record<string, string> {

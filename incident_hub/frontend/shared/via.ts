@@ -1,7 +1,7 @@
 /** What was said by telephone, radio, fax, on paper or face to face before somebody typed it. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Problem } from "./api";
-import { field, options, value } from "./form";
+import { choice, field, value } from "./form";
 import { page } from "./page";
 import type { Via } from "./shapes";
 import { instantOf, serverNow, wallOf } from "./time";
@@ -13,21 +13,28 @@ const CHANNELS = ["phone", "radio", "fax", "paper", "face"] as const;
 export function viaFields(prefix: string, fault: Problem | null): TemplateResult {
   const about = fault?.about("via") ?? null;
   const id = (name: string): string => `${prefix}-via-${name}`;
+  const channels = CHANNELS.map((one) => [one, t(`via.${one}`)] as const);
+  const agencies = (page.agencies ?? []).map((one) => [one.code, one.title] as const);
   return html`<details class="via" ?open=${Boolean(about)}>
     <summary>${t("via.title")}</summary>
     ${about ? html`<p class="fault">${about}</p>` : nothing}
     <div class="fields">
-      ${field(id("channel"), t("via.channel"), html`<select id=${id("channel")} name="via_channel">
-        <option value="">${t("via.not")}</option>${options(CHANNELS.map((one) => [one, t(`via.${one}`)] as const))}
-      </select>`, null)}
-      ${field(id("from"), t("via.from"), html`<select id=${id("from")} name="via_from">
-        ${options((page.agencies ?? []).map((one) => [one.code, one.title] as const), page.asker?.agency)}
-      </select>`, null)}
-      ${field(id("who"), t("via.who"), html`<input id=${id("who")} name="via_who" autocomplete="off">`, null)}
-      ${field(id("at"), t("via.at"), html`<input id=${id("at")} name="via_at" type="datetime-local"
-        .defaultValue=${wallOf(serverNow())}>`, null)}
-      ${field(id("words"), t("via.words"), html`<textarea id=${id("words")} name="via_words" rows="2"></textarea>`, null,
-        { wide: true })}
+      ${choice(id("channel"), "via_channel", t("via.channel"), channels, null, { empty: t("via.not") })}
+      ${choice(id("from"), "via_from", t("via.from"), agencies, null, { chosen: page.asker?.agency })}
+      ${field(id("who"), t("via.who"), html`<input id=${id("who")} name="via_who" autocomplete="off" />`, null)}
+      ${field(
+        id("at"),
+        t("via.at"),
+        html`<input id=${id("at")} name="via_at" type="datetime-local" .defaultValue=${wallOf(serverNow())} />`,
+        null,
+      )}
+      ${field(
+        id("words"),
+        t("via.words"),
+        html`<textarea id=${id("words")} name="via_words" rows="2"></textarea>`,
+        null,
+        { wide: true },
+      )}
     </div>
   </details>`;
 }
