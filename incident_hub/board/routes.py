@@ -7,17 +7,14 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from incident_hub.agencies.askers import csrf_of
-from incident_hub.agencies.queries import seats_of
-from incident_hub.agencies.standing import Asker, may, verbs_of
+from incident_hub.agencies.standing import Asker, may
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import clock
 from incident_hub.kernel.errors import NotAllowed
 from incident_hub.kernel.pages import language
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
-
-from . import queries
+from incident_hub.operations.queries import pages as surroundings
 
 pages = Blueprint("pages", __name__)
 
@@ -36,7 +33,7 @@ def home() -> Response:
 def choose() -> str:
     """The operations the asker's desk takes part in."""
     asker = g.identify()
-    found = [queries.shown(one, language()) for one in operations.known_to(asker.desk_id)]
+    found = [surroundings.shown(one, language()) for one in operations.known_to(asker.desk_id)]
     return _render("board/operations.html", asker, None, operations=found)
 
 
@@ -77,13 +74,6 @@ def _at(op: str) -> tuple[Asker, operations.Operation]:
 
 
 def _render(template: str, asker: Asker, operation: operations.Operation | None, **more: Any) -> str:
-    lang = language()
-    csrf = csrf_of(asker.session) if asker.session else ""
-    told = queries.page(asker, operation, lang, csrf, clock.now())
-    told["asker"]["may"] = verbs_of(asker.role)
-    told |= {name: value for name, value in more.items() if name == "ref"}
-    desks = [{"code": one.code, "title": one.title.get(lang)} for one, _, _ in seats_of(asker.member)]
-    head = queries.shown(operation, lang) if operation else None
-    return render_template(
-        template, asker=asker, desks=desks, operation=head, csrf=csrf, page=told, here=request.path, **more
-    )
+    around = surroundings.around(asker, operation, language(), clock.now())
+    around["page"] |= {name: value for name, value in more.items() if name == "ref"}
+    return render_template(template, here=request.path, **around, **more)

@@ -106,7 +106,7 @@ def tick(instant: str | None, data: str, database: str | None) -> None:
         click.echo(f"One pass of the engine: {done} things were due and done.")
 
 
-class _Handler(pywsgi.WSGIHandler):
+class _Conversation(pywsgi.WSGIHandler):
     """Ends a connection that was a socket; what is left in it is no second request."""
 
     def run_application(self) -> None:
@@ -130,7 +130,7 @@ def _serve(place: Place, host: str, port: int) -> None:
         words = f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another with --port."
         raise Conflict(words) from fault
     listener.listen(1024)
-    server: Any = pywsgi.WSGIServer(listener, app, log=None, handler_class=_Handler)
+    server: Any = pywsgi.WSGIServer(listener, app, log=None, handler_class=_Conversation)
     running.heart.start()
     threading.Thread(target=running.pump.run, name="live pump", daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, g, render_template, request
 
-from incident_hub.agencies.askers import csrf_of
-from incident_hub.agencies.queries import seats_of
-from incident_hub.agencies.standing import Asker, may, verbs_of
+from incident_hub.agencies.standing import Asker, may
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import read_snapshot
 from incident_hub.kernel.errors import NotAllowed, NotKnown
 from incident_hub.kernel.pages import language
-from incident_hub.kernel.text import instant
 from incident_hub.operations import queries as operations
+from incident_hub.operations.queries import pages as surroundings
 
 from . import documents, queries
-from .words import zone_name
 
 pages = Blueprint("reviews", __name__)
 # A page with more than this is slow to read and slow to draw; the documents have the rest.
@@ -34,7 +29,8 @@ def review_page(op: str) -> str:
     told = queries.review(operation, asker.desk, asker.desk_id, clock.now(), lang, newest=ON_PAGE)
     told["incidents"] = told["incidents"][:ON_PAGE]
     forms = [{"name": name, "media_type": one.MEDIA_TYPE} for name, one in documents.REGISTERED.items()]
-    return render_template("reviews/review.html", review=told, documents=forms, **_around(asker, operation, lang))
+    around = surroundings.around(asker, operation, lang, clock.now())
+    return render_template("reviews/review.html", review=told, documents=forms, here=request.path, **around)
 
 
 @pages.get("/operations/<op>/review.<form>")
@@ -59,21 +55,3 @@ def _at(op: str) -> tuple[Asker, operations.Operation]:
         raise NotAllowed(refusal)
     read_snapshot()
     return asker, operations.for_desk(op, asker.desk_id)
-
-
-def _around(asker: Asker, operation: operations.Operation, lang: str) -> dict[str, Any]:
-    """What every page of an operation stands in: who asks, where, and the mark its forms repeat."""
-    csrf = csrf_of(asker.session) if asker.session else ""
-    title = operation.title.get(lang) or operation.title.get("en") or operation.code
-    shown = {name: getattr(operation, name) for name in ("code", "zone", "phase", "exercise")}
-    shown |= {"title": title, "zone_title": zone_name(operation.zone, lang)}
-    names = ("desk", "agency", "role", "login")
-    who = {name: getattr(asker, name) for name in names} | {"may": verbs_of(asker.role)}
-    return {
-        "asker": asker,
-        "desks": [{"code": one.code, "title": one.title.get(lang)} for one, _, _ in seats_of(asker.member)],
-        "operation": shown,
-        "csrf": csrf,
-        "page": {"lang": lang, "csrf": csrf, "now": instant(clock.now()), "asker": who, "operation": shown},
-        "here": request.path,
-    }

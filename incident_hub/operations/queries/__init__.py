@@ -13,10 +13,9 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.kernel import disclosure
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotKnown
+from incident_hub.operations import models
 from incident_hub.plan.contingency import Plan
 from incident_hub.plan.reader import read
-
-from . import models
 
 
 @dataclass(frozen=True)

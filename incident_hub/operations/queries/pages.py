@@ -1,0 +1,78 @@
+"""What every page is handed: who asks, at which desk, in which operation, and the words its components need."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from incident_hub.agencies import queries as agencies
+from incident_hub.agencies.askers import csrf_of
+from incident_hub.agencies.standing import Asker, verbs_of
+from incident_hub.kernel.text import instant
+
+from . import Operation, participants, plan_in_force
+
+
+def around(asker: Asker, operation: Operation | None, lang: str, at: datetime) -> dict[str, Any]:
+    """What a template needs around its own matter."""
+    csrf = csrf_of(asker.session) if asker.session else ""
+    return {
+        "asker": asker,
+        "desks": [{"code": one.code, "title": one.title.get(lang)} for one, _, _ in agencies.seats_of(asker.member)],
+        "operation": shown(operation, lang) if operation else None,
+        "csrf": csrf,
+        "page": _page(asker, operation, lang, csrf, at),
+    }
+
+
+def shown(operation: Operation, lang: str) -> dict[str, Any]:
+    """An operation's head line in one language."""
+    beijing = "北京时间" if lang == "zh" else "Beijing time"
+    zone = beijing if operation.zone == "Asia/Shanghai" else operation.zone
+    return {
+        "code": operation.code, "title": _said(operation.title, lang), "zone": operation.zone, "zone_title": zone,
+        "phase": operation.phase, "exercise": operation.exercise,
+    }  # fmt: skip
+
+
+def _page(asker: Asker, operation: Operation | None, lang: str, csrf: str, at: datetime) -> dict[str, Any]:
+    """What a page tells its components: who asks, where, and the words of the plan."""
+    who = {name: getattr(asker, name) for name in ("desk", "agency", "role", "login")}
+    told: dict[str, Any] = {"lang": lang, "csrf": csrf, "now": instant(at)}
+    told["asker"] = who | {"may": verbs_of(asker.role)}
+    told["agencies"] = [{"code": one.code, "title": _said(one.title, lang)} for one in agencies.agencies()]
+    told["desks"] = [{"code": one.code, "title": _said(one.title, lang)} for one in agencies.all_desks()]
+    told["sites"] = []
+    if operation is None:
+        return told
+    taking_part = set(participants(operation.id))
+    told["desks"] = [one for one in told["desks"] if one["code"].partition("/")[0] in taking_part]
+    told["agencies"] = [one for one in told["agencies"] if one["code"] in taking_part]
+    told["sites"] = [
+        {"code": one.code, "title": _said(one.title, lang), "agency": one.agency}
+        for one in agencies.sites()
+        if one.agency in taking_part
+    ]
+    return told | {"operation": shown(operation, lang), "plan": _plan(operation, lang)}
+
+
+def _plan(operation: Operation, lang: str) -> dict[str, Any]:
+    version, plan = plan_in_force(operation.id)
+    types = [
+        {
+            "code": one.code,
+            "title": one.title.of(lang),
+            "category": one.category,
+            "lead": one.lead,
+            "support": list(one.support),
+            "life_safety": one.life_safety,
+            "checklist": [line.of(lang) for line in one.checklist],
+        }
+        for one in plan.types.values()
+    ]
+    grades = [{"code": one.code, "title": one.title.of(lang)} for one in plan.grades]
+    return {"code": plan.code, "version": version, "types": types, "grades": grades}
+
+
+def _said(title: Any, lang: str) -> str:
+    return title.get(lang) or title.get("en") or ""
