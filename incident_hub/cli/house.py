@@ -25,6 +25,7 @@ from incident_hub.kernel import chains, document
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict
 from incident_hub.kernel.text import read_instant
+from incident_hub.operations import queries as operations
 
 from .place import Place, application, at_place, opened, place_of
 from .place import migrate as bring_up
@@ -119,6 +120,8 @@ def _serve(place: Place, host: str, port: int) -> None:
     app = application(place)
     # Only one process serves from a folder, so a restart may take the engine's lease at once.
     app.config["HUB_ENGINE"] = f"serve {place.folder}"
+    with app.app_context():
+        operations.read_all_plans()
     running = enliven(app)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from incident_hub.agencies import queries as agencies
 from incident_hub.kernel import disclosure
 from incident_hub.kernel.database import db
-from incident_hub.kernel.errors import NotKnown
+from incident_hub.kernel.errors import Conflict, NotKnown
 from incident_hub.operations import models
 from incident_hub.plan.contingency import Plan
 from incident_hub.plan.reader import read
@@ -75,6 +75,15 @@ def for_desk(code: str, desk_id: int) -> Operation:
 def plan_of(version: str) -> Plan:
     """The plan of a version that was once put in force."""
     return _read_plan(version)
+
+
+def read_all_plans() -> int:
+    """Read the plan of every operation that is not archived, so that a bad one is named before anybody needs it.
+
+    Raises: Conflict naming the plan, the line and what to do.
+    """
+    rows = select(models.Operation.plan_version).where(models.Operation.phase != "archived").distinct()
+    return len([plan_of(version) for version in db.session.scalars(rows)])
 
 
 def plan_in_force(chain: int) -> tuple[str, Plan]:
@@ -146,5 +155,8 @@ def _read_plan(version: str) -> Plan:
     body = db.session.scalars(select(models.PlanVersion.body).where(models.PlanVersion.id == version)).one()
     plan, faults = read(body)
     if plan is None:
-        raise RuntimeError(f"plan {version} was put in force but no longer reads: {faults[0].message}")
+        where = f"line {faults[0].line}: {faults[0].message}"
+        raise Conflict(
+            f"The plan {version} is in force but cannot be read any more ({where}); put a mended one in force."
+        )
     return plan
