@@ -44,7 +44,7 @@ def hub(database: Database, tmp_path: Path) -> Iterator[Hub]:
 
 @pytest.fixture
 def expo(database: Database, tmp_path: Path) -> Iterator[Hub]:
-    """A Hub with the small city: Ana (police), Ben (postal), Dan (carrier A), Cleo (carrier B, who must see nothing)."""
+    """The small city: Ana (police), Ben (postal), Dan (carrier A), and Cleo (carrier B), who must see nothing."""
     yield from at_night(database, database.copied("city", found_city, tmp_path), tmp_path)
 
 

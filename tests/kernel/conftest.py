@@ -13,6 +13,7 @@ from incident_hub.kernel import clock, record, registry
 from incident_hub.kernel.clock import HeldClock
 from incident_hub.kernel.database import Base, attach, db, unit_of_work
 from incident_hub.kernel.record import By, Draft
+from tests.databases import Database
 
 for _kind, _audience in (("thing.happened", registry.ACCESS), ("all.told", registry.OPERATION)):
     registry.kind(_kind, _audience)
@@ -23,35 +24,50 @@ NIGHT = datetime(2026, 9, 1, 19, 10, tzinfo=UTC)
 class Ground:
     """A chain with three desks taking part: 11, 12 and 13; only 11 and 12 may know of `thing/T1`."""
 
-    def __init__(self, clock_: HeldClock, chain: int, url: str) -> None:
-        self.clock, self.chain, self.url = clock_, chain, url
+    def __init__(self, app: Flask, clock_: HeldClock, chain: int, url: str) -> None:
+        self.app, self.clock, self.chain, self.url = app, clock_, chain, url
 
-    def happen(self, kind: str = "thing.happened", ref: str = "T1", words: str = "seen at the gate") -> None:
+    def happen(
+        self, kind: str = "thing.happened", ref: str = "T1", words: str = "seen at the gate", chain: int | None = None
+    ) -> None:
         """Append one fact."""
-        with unit_of_work(self.chain) as at:
-            record.append(Draft(self.chain, kind, at, ANA, ("thing", ref), {"grade": None}, {"n": 1}, {"text": words}))
+        chain = chain or self.chain
+        with unit_of_work(chain) as at:
+            record.append(Draft(chain, kind, at, ANA, ("thing", ref), {"grade": None}, {"n": 1}, {"text": words}))
+
+    def another(self, code: str) -> int:
+        """A second operation's chain with the same three desks."""
+        with unit_of_work() as at:
+            return open_with_desks(code, at)
+
+
+def open_with_desks(code: str, at: datetime) -> int:
+    """A new chain in which all three desks take part."""
+    chain = record.open_chain(code)
+    for desk in (11, 12, 13):
+        record.disclose(chain, ("operation", code), desk, "part", "full", at, "plan")
+    return chain
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
+def ground(database: Database, tmp_path: Path) -> Iterator[Ground]:
     """The ground floor with nothing above it."""
     held = HeldClock(NIGHT)
     clock.use(held)
     app = Flask("ground")
-    url = f"sqlite:///{tmp_path}/hub.db"
+    url = database.empty(tmp_path)
     attach(app, url)
     kept, record.reactions[:] = list(record.reactions), []
     with app.app_context():
         Base.metadata.create_all(db.engine)
         with unit_of_work() as at:
             record.open_chain("house")
-            chain = record.open_chain("EXPO")
-            for desk in (11, 12, 13):
-                record.disclose(chain, ("operation", "EXPO"), desk, "part", "full", at, "plan")
+            chain = open_with_desks("EXPO", at)
             for desk in (11, 12):
                 record.disclose(chain, ("thing", "T1"), desk, "support", "full", at, "plan")
-        yield Ground(held, chain, url)
+        yield Ground(app, held, chain, url)
         db.session.remove()
         db.engine.dispose()
+    database.drop(url)
     record.reactions[:] = kept
     clock.use(clock.SystemClock())

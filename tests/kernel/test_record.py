@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,10 @@ from incident_hub.kernel.database import db, unit_of_work
 from incident_hub.kernel.models import Chain, Entry, Wording
 from incident_hub.kernel.record import Draft
 from incident_hub.kernel.text import canonical
+from tests.databases import Database, on_both
 from tests.kernel.conftest import ANA, Ground
+
+pytestmark = on_both
 
 
 def test_a_feed_numbers_what_a_desk_was_shown_without_gaps_and_says_nothing_of_the_rest(ground: Ground) -> None:
@@ -71,7 +73,10 @@ def test_a_clock_that_falls_back_does_not_turn_the_record_round(ground: Ground) 
 
 def test_the_database_refuses_to_change_or_delete_an_entry(ground: Ground) -> None:
     ground.happen()
-    for statement in ("UPDATE entry SET kind = 'x.y'", "DELETE FROM entry"):
+    statements = ["UPDATE entry SET kind = 'x.y'", "DELETE FROM entry"]
+    if db.engine.dialect.name == "postgresql":
+        statements.append("TRUNCATE entry")
+    for statement in statements:
         with pytest.raises(DatabaseError, match="never changed"):
             db.session.execute(text(statement))
         db.session.rollback()
@@ -113,18 +118,20 @@ TAMPERINGS = {
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
-def test_tampering_by_sql_is_named_at_its_first_entry(ground: Ground, name: str) -> None:
+def test_tampering_by_sql_is_named_at_its_first_entry(database: Database, ground: Ground, name: str) -> None:
     for _ in range(5):
         ground.happen()
     statements, number, words = TAMPERINGS[name]
-    tamper(ground, statements)
+    tamper(database, ground, statements)
     _, fault = chains.verify_database(ground.chain)
     assert fault is not None
     assert words in fault.words
     assert fault.number == number
 
 
-def test_a_signed_head_shows_what_was_cut_off_even_when_the_chain_was_made_to_fit(ground: Ground, tmp_path: Path) -> None:
+def test_a_signed_head_shows_what_was_cut_off_even_when_the_chain_was_made_to_fit(
+    database: Database, ground: Ground, tmp_path: Path
+) -> None:
     for _ in range(5):
         ground.happen()
     head = chains.header(ground.chain, chains.signing_key(tmp_path), ground.clock.now())
@@ -135,7 +142,7 @@ def test_a_signed_head_shows_what_was_cut_off_even_when_the_chain_was_made_to_fi
         "UPDATE feed_head SET position = 3, hash = (SELECT hash FROM feed f WHERE f.desk = feed_head.desk "
         "AND f.chain = 2 AND position = 3)",
     ]  # fmt: skip
-    tamper(ground, cut)
+    tamper(database, ground, cut)
     count, fault = chains.verify_database(ground.chain)
     assert fault is None
     last = chains.hash_at(ground.chain, count)
@@ -180,13 +187,8 @@ def exported(ground: Ground, folder: Path) -> list[bytes]:
     return [canonical(line) for line in (head, *chains.exported(ground.chain))]
 
 
-def tamper(ground: Ground, statements: list[str]) -> None:
+def tamper(database: Database, ground: Ground, statements: list[str]) -> None:
     """Change the database past the application, triggers taken away first."""
     db.session.remove()
-    with sqlite3.connect(ground.url.removeprefix("sqlite:///")) as raw:
-        for trigger in ("entry_never_update", "entry_never_delete"):
-            raw.execute(f"DROP TRIGGER {trigger}")
-        for statement in statements:
-            raw.execute(statement)
-    raw.close()
+    database.tamper(ground.url, statements)
     assert db.session.scalar(select(Chain.id).where(Chain.code == "EXPO")) == 2
