@@ -183,6 +183,8 @@ def run(going: Pass, duties: tuple[Duty, ...]) -> bool:
     until = time.monotonic() + PASS_LIMIT
     for duty in duties:
         while duty(going):
+            # Between two units of work the others get their turn: pages, sockets, and whoever waits to write.
+            time.sleep(0)
             if time.monotonic() > until:
                 return True
     db.session.rollback()

@@ -55,6 +55,7 @@ function write(): void {
     one.textContent = one.dataset["local"] === "full" ? precise(one.dateTime) : shown(one.dateTime);
     one.title = whole(one.dateTime);
   }
+  for (const one of document.querySelectorAll("[data-zone-title]")) one.textContent = zoneTitle();
   for (const one of document.querySelectorAll<HTMLElement>("[data-span]")) {
     const seconds = Number(one.dataset["span"]);
     one.textContent = seconds < 0 ? t("slack.over", { span: span(-seconds) }) : span(seconds);

@@ -31,6 +31,7 @@ export class HubBoard extends Part {
   private duty: OnDuty[] = [];
   private sideTimer = 0;
   private top = 0;
+  private paper = false;
 
   constructor() {
     super();
@@ -39,6 +40,8 @@ export class HubBoard extends Part {
     this.cards.addEventListener("moved", (event) => this.moved((event as CustomEvent<Entry>).detail));
     this.line.addEventListener("state", () => this.requestUpdate());
     window.addEventListener("resize", () => this.requestUpdate());
+    window.addEventListener("beforeprint", () => this.onPaper(true));
+    window.addEventListener("afterprint", () => this.onPaper(false));
     this.bindKeys();
   }
 
@@ -77,7 +80,9 @@ export class HubBoard extends Part {
     if (this.cards.byRef.size === 0) return this.empty(t("board.empty"), t("board.empty.next"));
     if (this.shown.length === 0) return this.empty(t("board.nothing"), t("board.nothing.next"), true);
     const box = this.querySelector<HTMLElement>(".wall");
-    const inSight = sight(this.shown.length, this.top, box?.clientHeight ?? 900, this.rowHeight());
+    const { length } = this.shown;
+    const all = { from: 0, to: length, above: 0, below: 0 };
+    const inSight = this.paper ? all : sight(length, this.top, box?.clientHeight ?? 900, this.rowHeight());
     return table(this.shown, inSight, this.selected, this.news.fresh);
   }
 
@@ -183,6 +188,13 @@ export class HubBoard extends Part {
     } catch (fault) {
       tell(fault instanceof Problem ? fault.detail : String(fault), true);
     }
+  }
+
+  // Paper does not scroll: for printing every row is drawn, and at once, because the browser does not wait.
+  private onPaper(paper: boolean): void {
+    this.paper = paper;
+    this.requestUpdate();
+    if (this.isUpdatePending) this.performUpdate();
   }
 
   private rowHeight(): number {

@@ -81,8 +81,11 @@ function row(card: Incident, index: number, selected: boolean, fresh: boolean): 
 function taken(card: Incident): TemplateResult {
   if (!card.taken.length) return html`<span class="untaken">${t("taken.nobody")}</span>`;
   const names = [...new Set(card.taken.map((one) => agencyTitle(one.agency)))];
-  const who = names.length > 1 ? t("taken.more", { first: names[0] ?? "", n: names.length }) : (names[0] ?? "");
-  return html`<span class="ellipsis" title=${names.join(t("comma"))}>${t("taken.by")} ${who}</span>`;
+  const who =
+    names.length > 1
+      ? t("taken.more", { first: names[0] ?? "", n: names.length, more: names.length - 1 })
+      : (names[0] ?? "");
+  return html`<span class="ellipsis" title=${names.join(t("comma"))}>${who}</span>`;
 }
 
 function late(card: Incident): TemplateResult | typeof nothing {

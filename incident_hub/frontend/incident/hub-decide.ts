@@ -41,7 +41,7 @@ export class HubDecide extends MatterPart {
         ${this.opener("status", may("incident.status") && this.matter.leads)}
         ${this.opener("verification", may("incident.verify") && this.matter.role !== "informed")}
         ${this.opener("grade", may("incident.grade") && this.matter.leads && held.category !== "S")}
-        ${this.matter.leads ? nothing : html`<span class="quiet">${t("decide.lead_only")}</span>`}
+        ${this.matter.leads || !may("incident.status") ? nothing : html`<span class="quiet">${t("decide.lead_only")}</span>`}
       </div>
       ${this.deed ? this.form(this.deed) : refusal(this.sending.fault)}
     </section>`;

@@ -1,5 +1,5 @@
 /** What others did to an incident while it lies open here, in one line each. */
-import { agencyTitle, page } from "../shared/page";
+import { agencyTitle, deskTitle, page } from "../shared/page";
 import type { Entry } from "../shared/shapes";
 import { t, word } from "../shared/words";
 
@@ -12,6 +12,7 @@ export function mine(entry: Entry): boolean {
 export function moveWords(entry: Entry): string {
   const who =
     entry.by.assurance === "service" ? t("by.hub") : `${agencyTitle(entry.by.agency)} ${entry.by.name ?? ""}`.trim();
+  if (entry.kind === "obligation.step_taken") return `${who}${t("by.gap")}${step(entry)}`;
   return `${who}${t("by.gap")}${word("kind", entry.kind)}${what(entry)}`;
 }
 
@@ -25,4 +26,12 @@ function what(entry: Entry): string {
   if (entry.kind === "journal.added" && typeof data["text"] === "string")
     return `${t("colon")}${data["text"].slice(0, 60)}`;
   return "";
+}
+
+// A step of a ladder says whom it reached; one that reached nobody says so, because silence is a fact.
+function step(entry: Entry): string {
+  const targets = (entry.data["targets"] ?? []) as { desk: string; post: string }[];
+  const reached = targets.map((one) => `${deskTitle(one.desk)} ${word("post", one.post)}`);
+  const deed = word("stepped", String(entry.data["kind"] ?? "call"));
+  return `${deed}${t("colon")}${reached.join(t("comma")) || t("step.nobody")}`;
 }

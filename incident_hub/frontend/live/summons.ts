@@ -6,7 +6,7 @@ import { refusal } from "../shared/form";
 import { tell } from "../shared/notices";
 import { EverySecond, Part, refOf, said, Sending } from "../shared/part";
 import { deskTitle } from "../shared/page";
-import { incidentPath } from "../shared/paths";
+import { deskPath, incidentPath } from "../shared/paths";
 import type { Entry, Obligation, Summons } from "../shared/shapes";
 import { t } from "../shared/words";
 import { live } from "./socket";
@@ -14,6 +14,7 @@ import { armSound, canSound, mute, muted, sound } from "./tone";
 
 const MUTE_MINUTES = 10;
 const GATHER_MS = 800;
+const AT_ONCE = 3;
 
 interface MyDesk {
   obligations: Obligation[];
@@ -39,11 +40,15 @@ export class HubSummons extends Part {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.calls.size) return nothing;
     const until = muted();
-    return html`<section class="summons" role="alert" aria-labelledby="summons-title">
-      <h2 id="summons-title">${t("summons.title", { n: this.calls.size })}</h2>
+    const worst = Array.from(this.calls.values()).sort((a, b) => ((a.due_at ?? "") < (b.due_at ?? "") ? -1 : 1));
+    const rest = worst.length - AT_ONCE;
+    // Only the number is an alert: the countdowns beside it change every second and are not to be read out each time.
+    return html`<section class="summons" aria-labelledby="summons-title">
+      <div role="alert"><h2 id="summons-title">${t("summons.title", { n: this.calls.size })}</h2></div>
       <ul>
-        ${Array.from(this.calls.values(), (one) => this.call(one))}
+        ${worst.slice(0, AT_ONCE).map((one) => this.call(one))}
       </ul>
+      ${rest > 0 ? html`<p><a href=${deskPath()}>${t("summons.more", { n: rest })}</a></p>` : nothing}
       ${refusal(this.sending.fault)}
       <p class="second">
         ${

@@ -1,6 +1,6 @@
 /** <hub-new-incident>: what happened, in under half a minute by keyboard; what is half written survives a reload. */
 import { html, nothing, type TemplateResult } from "lit";
-import { post } from "../shared/api";
+import { post, Problem } from "../shared/api";
 import { forget, keep, restore } from "../shared/draft";
 import { choice, field, options, refusal, sendKey, value } from "../shared/form";
 import { operation, page } from "../shared/page";
@@ -14,6 +14,8 @@ import { circle } from "./circle";
 
 const ATTENTIONS = ["A", "B", "C"] as const;
 const CATEGORIES = ["A", "N", "H", "S", "O"] as const;
+
+const PLACED = ["type", "title", "summary", "site", "place", "occurred_at", "attention"];
 
 export class HubNewIncident extends Part {
   private type = "";
@@ -44,7 +46,7 @@ export class HubNewIncident extends Part {
       <div class="fields">${this.what()}${this.where()}</div>
       ${viaFields("new", this.sending.fault)}
       <section class="panel preview" aria-live="polite">${circle(this.type, this.site)}</section>
-      ${refusal(this.sending.fault)}
+      ${refusal(this.sending.fault, PLACED)}
       <div class="buttons">
         <button class="main" ?disabled=${this.sending.busy}>${t("new.do")} <kbd>Ctrl ↵</kbd></button>
         <a class="button" href=${boardPath(operation())}>${t("cancel")}</a>
@@ -155,6 +157,7 @@ export class HubNewIncident extends Part {
     const form = event.target as HTMLFormElement;
     let made: Incident | null = null;
     const done = await this.sending.run(async () => {
+      refuseGaps(form);
       const path = `/operations/${encodeURIComponent(operation())}/incidents`;
       made = (await post<Incident>(path, { ...body(form), ...readVia(form) })).body;
     });
@@ -169,6 +172,13 @@ export class HubNewIncident extends Part {
       this.querySelector<HTMLElement>(".faulty input, .faulty select, .faulty textarea")?.focus();
     });
   }
+}
+
+// What is missing can be said without asking the server, and in the language of the page.
+function refuseGaps(form: HTMLFormElement): void {
+  const gaps = (["type", "title"] as const).filter((name) => !value(form, name));
+  const errors = gaps.map((name) => ({ pointer: `/${name}`, detail: t(`new.need.${name}`) }));
+  if (errors.length) throw new Problem(422, t("new.need"), errors);
 }
 
 function body(form: HTMLFormElement): Record<string, unknown> {

@@ -25,6 +25,14 @@ export interface Answer<T> {
 }
 
 const ROOT = "/api/v1";
+
+// These refusals say the same whatever was asked; the page has words for them in its own language.
+const PLAIN: Record<number, "fault.401" | "fault.404" | "fault.429" | "fault.500"> = {
+  401: "fault.401",
+  404: "fault.404",
+  429: "fault.429",
+  500: "fault.500",
+};
 const sent = new Map<string, { text: string; key: string }>();
 
 /** Read something. */
@@ -54,7 +62,7 @@ export function remove<T>(path: string): Promise<Answer<T>> {
 }
 
 async function ask<T>(method: string, path: string, text: string | undefined, more: Record<string, string>) {
-  const headers: Record<string, string> = { Accept: "application/json", ...more };
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": page.lang, ...more };
   if (page.asker) headers["Hub-Desk"] = page.asker.desk;
   if (method !== "GET") headers["X-CSRF-Token"] = page.csrf;
   if (text !== undefined) headers["Content-Type"] = "application/json";
@@ -82,7 +90,9 @@ async function read(response: Response): Promise<unknown> {
 
 function problem(response: Response, body: unknown): Problem {
   const held = (body ?? {}) as Record<string, unknown>;
-  const detail = typeof held["detail"] === "string" ? held["detail"] : t("fault.server", { status: response.status });
+  const plain = PLAIN[response.status];
+  const said = typeof held["detail"] === "string" ? held["detail"] : t("fault.server", { status: response.status });
+  const detail = plain && page.lang === "zh" ? t(plain) : said;
   const errors = Array.isArray(held["errors"]) ? (held["errors"] as { pointer: string; detail: string }[]) : [];
   return new Problem(response.status, detail, errors, held);
 }

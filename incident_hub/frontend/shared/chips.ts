@@ -55,7 +55,10 @@ export function tlp(mark: string): TemplateResult {
 export function due(instant: string | null, coarse = false): TemplateResult {
   if (!instant) return html`<span class="quiet">${t("due.none")}</span>`;
   const left = countdown(instant, coarse);
-  return html`<span class="due ${left.late ? "late" : left.soon ? "soon" : ""}" title=${whole(instant)}>
+  return html`<span
+    class="due ${left.late ? "late" : left.soon ? "soon" : ""} ${shown(instant).length > 5 ? "dated" : ""}"
+    title=${whole(instant)}
+  >
     <b>${left.words}</b>
     <time datetime=${instant}><span class="zone">${zoneTitle()}</span> ${shown(instant)}</time></span
   >`;

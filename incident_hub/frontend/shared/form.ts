@@ -52,16 +52,11 @@ export function choice(
   return field(id, label, control, fault, more);
 }
 
-/** The refusal of a whole form, in the server's sentence. */
-export function refusal(fault: Problem | null): TemplateResult {
-  return html`<div class="refusal" role="alert">
-    ${
-      fault
-        ? html`<p>${fault.detail}</p>
-            ${unnamed(fault)}`
-        : nothing
-    }
-  </div>`;
+/** The refusal of a whole form, in the server's sentence, with the faults of fields that are not `placed` on the form. */
+export function refusal(fault: Problem | null, placed: readonly string[] = []): TemplateResult {
+  const words = fault ? html`<div class="refusal">${fault.detail}${unplaced(fault, placed)}</div>` : nothing;
+  // The place is always there, so that what comes into it is read out.
+  return html`<div role="alert">${words}</div>`;
 }
 
 /** A choice of codes with their titles. */
@@ -82,9 +77,10 @@ export function sendKey(event: KeyboardEvent): void {
   (event.currentTarget as HTMLFormElement).requestSubmit();
 }
 
-function unnamed(fault: Problem): TemplateResult | typeof nothing {
-  if (fault.errors.length === 0) return nothing;
+function unplaced(fault: Problem, placed: readonly string[]): TemplateResult | typeof nothing {
+  const rest = fault.errors.filter((one) => !placed.includes(one.pointer.split("/")[1] ?? ""));
+  if (rest.length === 0) return nothing;
   return html`<ul>
-    ${fault.errors.map((one) => html`<li><code>${one.pointer}</code> ${one.detail}</li>`)}
+    ${rest.map((one) => html`<li><code>${one.pointer}</code> ${one.detail}</li>`)}
   </ul>`;
 }

@@ -7,6 +7,7 @@ interface Key {
   act: () => void;
 }
 
+const OFF = "hub.keys.off";
 const keys = new Map<string, Key>();
 let leader = 0;
 
@@ -19,7 +20,9 @@ export function bind(key: string, does: string, act: () => void): void {
 export function listen(): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]") || (event.key === "Enter" && pressable(event.target))) return;
+    // Who dictates or shakes may turn single keys off; the list of keys stays, so that they can be turned on again.
+    if (localStorage.getItem(OFF) && event.key !== "?") return;
     if (event.key === "g") {
       leader = performance.now();
       return;
@@ -48,13 +51,30 @@ export function showKeys(): void {
     html`<form method="dialog">
       <h2 id="keys-title">${t("keys.title")}</h2>
       <dl>${rows}</dl>
-      <div class="buttons"><button autofocus>${t("close")}</button></div>
+      <div class="buttons">
+        <button type="button" @click=${turnKeys}>${turnWords()}</button><button autofocus>${t("close")}</button>
+      </div>
     </form>`,
     dialog,
   );
   document.body.append(dialog);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.showModal();
+}
+
+// Enter on something that can be pressed presses it.
+function pressable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("a, button, summary, [role=tab]") !== null;
+}
+
+function turnKeys(event: Event): void {
+  if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
+  else localStorage.setItem(OFF, "1");
+  (event.currentTarget as HTMLElement).textContent = turnWords();
+}
+
+function turnWords(): string {
+  return localStorage.getItem(OFF) ? t("keys.on") : t("keys.off");
 }
 
 function typing(target: EventTarget | null): boolean {

@@ -47,8 +47,7 @@ export const board = {
   "sort.grade": ["按轻重先后", "Gravest first"],
   "sort.label": ["排序", "Order"],
   "sort.new": ["按新旧先后", "Newest first"],
-  "taken.by": ["接手", "Taken by"],
-  "taken.more": ["{first}等 {n} 家", "{first} and others ({n})"],
+  "taken.more": ["{first}等{n}家", "{first} +{more}"],
   "taken.nobody": ["无人接手", "Nobody has it"],
   "taken.title": ["接手", "Taken by"],
 } as const satisfies Record<string, readonly [string, string]>;

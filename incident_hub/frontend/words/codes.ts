@@ -131,6 +131,11 @@ export const codes = {
     remind: ["提醒", "remind"],
     inform: ["知会", "inform"],
   },
+  stepped: {
+    call: ["呼叫", "called"],
+    remind: ["提醒", "reminded"],
+    inform: ["知会", "informed"],
+  },
   sure: {
     unverified: ["未核实", "Unverified"],
     verified: ["已核实", "Verified"],

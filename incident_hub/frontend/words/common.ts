@@ -16,6 +16,19 @@ export const common = {
   "due.next": ["下一时限", "Next due"],
   "due.none": ["无待办时限", "Nothing due"],
   exercise: ["演练", "EXERCISE"],
+  "fault.401": [
+    "您已退出或会话已结束。内容仍在本页，重新登录后再提交。",
+    "You are signed out. Sign in again; your text is kept.",
+  ],
+  "fault.404": [
+    "这里没有本席可以知悉的内容。请核对编号，或请牵头单位共享。",
+    "There is nothing here that you may know of.",
+  ],
+  "fault.429": ["尝试过于频繁，请一分钟后再试。", "Too many tries; wait a minute."],
+  "fault.500": [
+    "服务器出错，本次未保存。请再试一次；仍不行请改用电话。",
+    "The Hub failed and kept nothing of this; try again.",
+  ],
   "fault.offline": [
     "连不上服务器，未提交，内容仍在本页。网络恢复后请再按一次。",
     "The server cannot be reached. Nothing was sent and your text is still here; press again once the network is back.",
@@ -37,6 +50,8 @@ export const common = {
   "key.take": ["接手", "Take it: we are acting"],
   "key.up": ["上一条", "Previous row"],
   "key.write": ["写日志", "Write in the journal"],
+  "keys.off": ["停用单键快捷键", "Turn single keys off"],
+  "keys.on": ["启用单键快捷键", "Turn single keys on"],
   "keys.title": ["键盘快捷键", "Keys of this page"],
   lead: ["牵头", "Lead"],
   "lead.none": ["无牵头单位", "No lead"],
@@ -55,6 +70,7 @@ export const common = {
     "您在另一值守席被呼叫，请切换到该席位查看。",
     "You are called at another desk; switch to that desk to see what for.",
   ],
+  "summons.more": ["另有 {n} 件，见“我的值班”", "{n} more on my desk"],
   "summons.title": ["呼叫您的岗位：{n} 件", "Your post is called: {n}"],
   support: ["配合", "Support"],
   "ack.seen": ["收到", "Seen"],

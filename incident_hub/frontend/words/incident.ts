@@ -106,6 +106,7 @@ export const incident = {
   "slack.over": ["超 {span}", "{span} over"],
   "slack.spare": ["提前 {span}", "{span} to spare"],
   "state.missed.words": ["未按时办结，应于", "Not met in time; was due"],
+  "step.nobody": ["无人可达", "nobody could be reached"],
   "step.next": ["下一步呼叫", "Next step"],
   "tab.circle": ["共享", "Sharing"],
   "tab.clocks": ["时限", "Clocks"],

@@ -32,6 +32,9 @@ export const writing = {
   "new.choose": ["请选择", "Choose"],
   "new.discard": ["丢弃草稿", "Discard the draft"],
   "new.do": ["上报", "Log it"],
+  "new.need": ["请补全标出的项目。", "Fill in what is marked."],
+  "new.need.title": ["请用一句话写明何地何事。", "Say in one line what happened, and where."],
+  "new.need.type": ["请选择事件类型。", "Choose the type."],
   "new.restored": ["已恢复上次未提交的草稿。", "Your unsent draft is back."],
   "new.summary.hint": [
     "写发现了什么、数量、已采取的措施。不写寄件人、收件人或嫌疑人姓名。",

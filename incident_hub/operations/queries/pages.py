@@ -10,7 +10,7 @@ from incident_hub.agencies.askers import csrf_of
 from incident_hub.agencies.standing import Asker, verbs_of
 from incident_hub.kernel.text import instant
 
-from . import Operation, participants, plan_in_force
+from . import Operation, bound, participants, plan_in_force
 
 
 def around(asker: Asker, operation: Operation | None, lang: str, at: datetime) -> dict[str, Any]:
@@ -71,7 +71,12 @@ def _plan(operation: Operation, lang: str) -> dict[str, Any]:
         for one in plan.types.values()
     ]
     grades = [{"code": one.code, "title": one.title.of(lang)} for one in plan.grades]
-    return {"code": plan.code, "version": version, "types": types, "grades": grades}
+    bindings = bound(operation.id)
+    parties = [
+        {"code": one.code, "title": one.title.of(lang), "agencies": bindings.get(one.code, [])}
+        for one in plan.parties.values()
+    ]
+    return {"code": plan.code, "version": version, "types": types, "grades": grades, "parties": parties}
 
 
 def _said(title: Any, lang: str) -> str:
