@@ -106,7 +106,7 @@ def page(found: Known) -> dict[str, Any]:
         "next_status": list(FOLLOWS[incident.status]),
         "my_role": found.access.role,
         "my_history": found.access.history,
-        "circle": [_granted(row) for row in record.access(incident.chain, found.subject)],
+        "circle": _granted(record.access(incident.chain, found.subject)),
     }
 
 
@@ -215,9 +215,12 @@ def refs_of(chain: int, refs: Sequence[str]) -> list[models.Incident]:
     return list(db.session.scalars(rows.order_by(models.Incident.created_at, models.Incident.ref)))
 
 
-def _granted(row: Access) -> dict[str, Any]:
-    desk = agencies.desks([row.desk_id])[row.desk_id]
-    return {
-        "desk": desk.code, "title": desk.title, "role": row.role, "history": row.history,
-        "since": row.since, "by": row.by,
-    }  # fmt: skip
+def _granted(rows: Sequence[Access]) -> list[dict[str, Any]]:
+    desks = agencies.desks(row.desk_id for row in rows)
+    return [
+        {
+            "desk": desks[row.desk_id].code, "title": desks[row.desk_id].title, "role": row.role,
+            "history": row.history, "since": row.since, "by": row.by,
+        }
+        for row in rows
+    ]  # fmt: skip

@@ -19,7 +19,8 @@ from sqlalchemy import select
 
 from .database import db
 from .models import Chain, Entry, Feed, FeedHead, Wording
-from .record import FIRST, commitment, entry_hash, feed_hash
+from .record import commitment, entry_hash
+from .showing import FIRST, feed_hash
 from .text import canonical, instant
 
 FORMAT = "incident-hub-record/1"

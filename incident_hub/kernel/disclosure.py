@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
@@ -34,24 +36,32 @@ def disclose(chain: int, subject: Subject, desk_id: int, role: str, history: str
 
     Shape: True when the desk did not know before.
     """
-    known = db.session.scalars(
+    return bool(disclose_all(chain, subject, {desk_id: role}, history, at, by))
+
+
+def disclose_all(
+    chain: int, subject: Subject, roles: Mapping[int, str], history: str, at: datetime, by: str
+) -> list[int]:
+    """Let many desks know of a subject at once, each in its role.
+
+    Shape: the desks that did not know before.
+    """
+    rows = db.session.scalars(
         select(Disclosure).where(
             Disclosure.chain == chain,
             Disclosure.subject == written(subject),
-            Disclosure.desk == desk_id,
+            Disclosure.desk.in_(roles),
             Disclosure.until.is_(None),
         )
-    ).first()
-    _forget(current_work(), chain, written(subject))
-    if known is not None:
-        known.role = role
-        return False
-    db.session.add(
-        Disclosure(
-            chain=chain, subject=written(subject), desk=desk_id, role=role, history=history, since=at, until=None, by=by
-        )
     )
-    return True
+    known = {row.desk: row for row in rows}
+    for desk, row in known.items():
+        row.role = roles[desk]
+    fresh = [desk for desk in roles if desk not in known]
+    same: dict[str, Any] = {"chain": chain, "subject": written(subject), "history": history, "since": at, "by": by}
+    db.session.add_all([Disclosure(desk=desk, role=roles[desk], until=None, **same) for desk in fresh])
+    _forget(current_work(), chain, written(subject))
+    return fresh
 
 
 def withdraw(chain: int, subject: Subject, desk_id: int, at: datetime) -> bool:

@@ -12,21 +12,32 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, select, update
 
 from . import registry
 from .cards import builders, card_version, settle_cards, touch
 from .database import Work, after_commit, before_commit, current_work, db
-from .disclosure import Subject, access, desks_of, disclose, first_known, known_refs, may_know, withdraw, written
-from .models import Chain, Entry, Feed, FeedHead, Wording
+from .disclosure import (
+    Subject,
+    access,
+    desks_of,
+    disclose,
+    disclose_all,
+    first_known,
+    known_refs,
+    may_know,
+    withdraw,
+    written,
+)
+from .models import Chain, Entry, Feed, Wording
+from .showing import FIRST, settle_heads, show
 from .text import canonical, instant, sha256
 
 __all__ = [
-    "By", "Draft", "Subject", "access", "append", "card_version", "cards", "disclose", "entry_hash", "first_known",
+    "By", "Draft", "Subject", "access", "append", "card_version", "cards", "disclose", "disclose_all", "entry_hash",
+    "first_known",
     "known_refs", "listeners", "may_know", "open_chain", "reactions", "settle_cards", "withdraw", "written",
 ]  # fmt: skip
-
-FIRST = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -108,8 +119,7 @@ def append(draft: Draft) -> Sealed:
     gathered.setdefault("entries", []).append(row)
     gathered.setdefault("wordings", []).extend(wordings)
     desks, whole = _audience(work, draft)
-    for desk in desks:
-        _show(work, draft.chain, desk, row)
+    show(work, draft.chain, desks, row["number"], row["hash"])
     if whole:
         touch(work, draft.chain, row["subject"], row["number"], draft.at)
     sealed = Sealed(draft.chain, row["number"], draft.kind, draft.at, row["subject"], desks)
@@ -198,26 +208,6 @@ def _audience(work: Work, draft: Draft) -> tuple[tuple[int, ...], bool]:
             return (), False
 
 
-def _show(work: Work, chain: int, desk: int, row: Mapping[str, Any]) -> None:
-    heads: dict[tuple[int, int], tuple[int, str, bool]] = work.gathered.setdefault("heads", {})
-    if (chain, desk) not in heads:
-        found = db.session.execute(
-            select(FeedHead.position, FeedHead.hash).where(FeedHead.chain == chain, FeedHead.desk == desk)
-        ).first()
-        heads[chain, desk] = (found.position, found.hash, True) if found else (0, FIRST, False)
-    position, before, stored = heads[chain, desk]
-    position += 1
-    digest = feed_hash(before, position, row["hash"])
-    heads[chain, desk] = (position, digest, stored)
-    shown = {"chain": chain, "desk": desk, "position": position, "number": row["number"], "hash": digest}
-    work.gathered.setdefault("feeds", []).append(shown)
-
-
-def feed_hash(before: str, position: int, entry: str) -> str:
-    """The hash of one position in a desk's feed."""
-    return sha256(f"feed/1\n{before}\n{position}\n{entry}".encode())
-
-
 @before_commit
 def _write(work: Work) -> None:
     gathered = work.gathered
@@ -230,13 +220,7 @@ def _write(work: Work) -> None:
         values = {"number": tail.number, "head": tail.hash}
         if tail.at is not None:
             db.session.execute(update(Chain).where(Chain.id == chain).values(**values, at=tail.at))
-    heads: dict[tuple[int, int], tuple[int, str, bool]] = gathered.get("heads", {})
-    for (chain, desk), (position, digest, stored) in heads.items():
-        if stored:
-            mine = (FeedHead.chain == chain) & (FeedHead.desk == desk)
-            db.session.execute(update(FeedHead).where(mine).values(position=position, hash=digest))
-        else:
-            db.session.execute(insert(FeedHead).values(chain=chain, desk=desk, position=position, hash=digest))
+    settle_heads(work)
     settle_cards(work)
 
 

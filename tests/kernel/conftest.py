@@ -15,8 +15,7 @@ from incident_hub.kernel.database import Base, attach, db, unit_of_work
 from incident_hub.kernel.record import By, Draft
 from tests.databases import Database
 
-for _kind, _audience in (("thing.happened", registry.ACCESS), ("all.told", registry.OPERATION)):
-    registry.kind(_kind, _audience)
+KINDS = {"thing.happened": registry.ACCESS, "all.told": registry.OPERATION}
 ANA = By("police", "police/duty", 11, "duty_officer", "m1", "Ana")
 NIGHT = datetime(2026, 9, 1, 19, 10, tzinfo=UTC)
 
@@ -50,8 +49,10 @@ def open_with_desks(code: str, at: datetime) -> int:
 
 
 @pytest.fixture
-def ground(database: Database, tmp_path: Path) -> Iterator[Ground]:
-    """The ground floor with nothing above it."""
+def ground(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ground]:
+    """The ground floor with nothing above it, and two kinds of its own for as long as a test lasts."""
+    for kind, audience in KINDS.items():
+        monkeypatch.setitem(registry.kinds, kind, audience)
     held = HeldClock(NIGHT)
     clock.use(held)
     app = Flask("ground")

@@ -200,13 +200,10 @@ def _circle(new: NewIncident, by: By, lead: str, support: list[list[tuple[str, s
 
 
 def _disclose(chain: int, ref: str, circle: list[tuple[str, str]], at: datetime, by: By) -> list[tuple[str, str]]:
-    granted: list[tuple[str, str]] = []
-    for code, role in circle:
-        desk = agencies.desk(code)
-        if desk is not None:
-            record.disclose(chain, ("incident", ref), desk.id, role, "full", at, by.desk)
-            granted.append((code, role))
-    return granted
+    found = {code: agencies.desk(code) for code, _ in circle}
+    roles = {desk.id: role for code, role in circle if (desk := found[code])}
+    record.disclose_all(chain, ("incident", ref), roles, "full", at, by.desk)
+    return [(code, role) for code, role in circle if found[code]]
 
 
 def _first_figures(incident: models.Incident, new: NewIncident, at: datetime, by: By) -> None:

@@ -46,12 +46,19 @@ def operation(code: str) -> Operation | None:
 def by_id(chain: int) -> Operation | None:
     """The operation of this chain."""
     row = db.session.get(models.Operation, chain)
+    if row is not None:
+        # The session holds what it read only weakly. With a hand on it, asking again costs nothing until the end of
+        # the transaction, when the session itself lets the row go stale.
+        db.session.info.setdefault("operations", {})[chain] = row
     return _plain(row) if row else None
 
 
 def at(chain: int) -> Operation:
     """The operation of a chain that is known to be one."""
-    return _plain(db.session.get_one(models.Operation, chain))
+    found = by_id(chain)
+    if found is None:
+        raise LookupError(f"chain {chain} is no operation's")
+    return found
 
 
 def known_to(desk_id: int) -> list[Operation]:
@@ -88,7 +95,7 @@ def read_all_plans() -> int:
 
 def plan_in_force(chain: int) -> tuple[str, Plan]:
     """The version in force in an operation, and the plan itself."""
-    version = db.session.scalars(select(models.Operation.plan_version).where(models.Operation.id == chain)).one()
+    version = at(chain).plan_version
     return version, plan_of(version)
 
 
