@@ -40,9 +40,13 @@ def test_words_and_names_lie_beside_the_entry_and_are_told_with_it(ground: Groun
 
 
 def test_what_fails_half_way_leaves_neither_state_nor_entry(ground: Ground) -> None:
-    with pytest.raises(RuntimeError, match="half way"), unit_of_work(ground.chain) as at:
-        record.append(Draft(ground.chain, "all.told", at, ANA, ("thing", "T1")))
-        raise RuntimeError("half way")
+    def fall_over() -> None:
+        with unit_of_work(ground.chain) as at:
+            record.append(Draft(ground.chain, "all.told", at, ANA, ("thing", "T1")))
+            raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError, match="half way"):
+        fall_over()
     assert feeds.length(ground.chain) == 0
     assert feeds.head(ground.chain, 11) == 0
     assert chains.verify_database(ground.chain) == (0, None)
@@ -95,8 +99,10 @@ TAMPERINGS = {
     "insertion": (
         [
             "UPDATE entry SET number = number + 100 WHERE chain = 2 AND number > 2",
-            "INSERT INTO entry SELECT chain, 3, kind, at, by, subject, facts, data, commitments, hash, hash "
-            "FROM entry WHERE chain = 2 AND number = 2",
+            (
+                "INSERT INTO entry SELECT chain, 3, kind, at, by, subject, facts, data, commitments, hash, hash "
+                "FROM entry WHERE chain = 2 AND number = 2"
+            ),
             "UPDATE entry SET number = number - 99 WHERE chain = 2 AND number > 100",
         ],
         3,
@@ -139,8 +145,10 @@ def test_a_signed_head_shows_what_was_cut_off_even_when_the_chain_was_made_to_fi
         "DELETE FROM entry WHERE chain = 2 AND number > 3", "DELETE FROM feed WHERE number > 3",
         "DELETE FROM wording WHERE number > 3",
         "UPDATE chain SET number = 3, head = (SELECT hash FROM entry WHERE chain = 2 AND number = 3) WHERE id = 2",
-        "UPDATE feed_head SET position = 3, hash = (SELECT hash FROM feed f WHERE f.desk = feed_head.desk "
-        "AND f.chain = 2 AND position = 3)",
+        (
+            "UPDATE feed_head SET position = 3, hash = (SELECT hash FROM feed f WHERE f.desk = feed_head.desk "
+            "AND f.chain = 2 AND position = 3)"
+        ),
     ]  # fmt: skip
     tamper(database, ground, cut)
     count, fault = chains.verify_database(ground.chain)

@@ -6,14 +6,16 @@ import sys
 
 from flask import Flask
 
-from incident_hub.kernel import record
+from incident_hub.kernel import record, registry
 from incident_hub.kernel.database import attach, unit_of_work
 from incident_hub.kernel.record import Draft
-from tests.kernel.conftest import ANA
+from tests.kernel.conftest import ANA, KINDS
 
 
 def write(url: str, chain: int, times: int) -> None:
     """Append that many facts, one unit of work each."""
+    registry.kinds.update(KINDS)
+    registry.kinds |= KINDS
     app = Flask("writing")
     attach(app, url)
     with app.app_context():
