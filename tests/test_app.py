@@ -9,7 +9,7 @@ from tests.night import Hub
 
 
 def test_the_api_document_is_valid_and_has_every_door(expo: Hub) -> None:
-    document = expo.app.test_client().get("/api/v1/openapi.json").json
+    document = expo.app.test_client().get("/api/v1/openapi.json").get_json()
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
     described = {(path, method) for path, methods in document["paths"].items() for method in methods}
     for door in expo.app.extensions["hub_doors"]:

@@ -16,6 +16,7 @@ from incident_hub.kernel.disclosure import Access
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
+from incident_hub.plan import grading
 
 from . import card, models
 from .lifecycle import FOLLOWS
@@ -104,6 +105,7 @@ def page(found: Known) -> dict[str, Any]:
         "site_owner": incident.site_owner,
         "plan_version": incident.plan_version,
         "next_status": list(FOLLOWS[incident.status]),
+        "suggested_grade": _suggested(incident, body["figures"]),
         "my_role": found.access.role,
         "my_history": found.access.history,
         "circle": _granted(record.access(incident.chain, found.subject)),
@@ -213,6 +215,14 @@ def refs_of(chain: int, refs: Sequence[str]) -> list[models.Incident]:
     """The incidents of these references, oldest first."""
     rows = select(models.Incident).where(models.Incident.chain == chain, models.Incident.ref.in_(refs))
     return list(db.session.scalars(rows.order_by(models.Incident.created_at, models.Incident.ref)))
+
+
+def _suggested(incident: models.Incident, figures: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The grade the plan's criteria give for the figures so far; a person decides (nullable for what is not graded)."""
+    plan = operations.plan_of(incident.plan_version)
+    known = {name: figure["n"] for name, figure in figures.items() if figure["n"] is not None}
+    grade, criterion = grading.suggest_grade(plan, known, incident.type)
+    return {"grade": grade, "criterion": criterion} if grade else None
 
 
 def _granted(rows: Sequence[Access]) -> list[dict[str, Any]]:

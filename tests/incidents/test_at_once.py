@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from incident_hub.kernel import chains, clock, feeds
 from incident_hub.kernel.database import db
-from incident_hub.kernel.models import FeedHead
+from incident_hub.kernel.models import Entry, FeedHead
 from tests.crowd import together
 from tests.databases import on_both
 from tests.night import Caller, Hub
@@ -34,9 +34,9 @@ def test_incidents_logged_at_once_stand_in_one_line(expo: Hub) -> None:
     refs = [ref for mine in together(expo.app, [logging(who) for who in officers(expo)]) for ref in mine]
     assert len(set(refs)) == OFFICERS * EACH
     chain = expo.expo.id
-    opened = db.session.execute(
-        text("SELECT number FROM entry WHERE chain = :chain AND kind = 'incident.opened' ORDER BY number"), {"chain": chain}
-    ).scalars()
+    opened = db.session.scalars(
+        select(Entry.number).where(Entry.chain == chain, Entry.kind == "incident.opened").order_by(Entry.number)
+    )
     assert list(opened) == list(range(before + 1, before + 1 + OFFICERS * EACH))
     assert chains.verify_database(chain) == (before + OFFICERS * EACH, None)
     for desk in db.session.scalars(select(FeedHead.desk).where(FeedHead.chain == chain)).all():

@@ -108,6 +108,18 @@ def test_figures_follow_one_another_and_the_lead_makes_one_official(expo: Hub) -
     assert len(dan.get(f"/incidents/{ref}/figures").json["items"]) == 3
 
 
+def test_figures_suggest_a_grade_by_the_plans_criteria_and_a_person_decides(expo: Hub) -> None:
+    ref = expo.as_("dan").open("EXP-FIRE", "分拨中心火情", site="carrier-a/site-001")
+    dan = expo.as_("dan")
+    assert dan.get(f"/incidents/{ref}").json["suggested_grade"] is None
+    dan.post(f"/incidents/{ref}/figures", {"category": "deaths", "n": 3, "source": "现场"})
+    page = dan.get(f"/incidents/{ref}").json
+    assert (page["grade"], page["suggested_grade"]) == (None, {"grade": "III", "criterion": "deaths>=3"})
+    robbed = expo.as_("ana").open("THEFT", "押运车被抢")
+    expo.as_("ana").post(f"/incidents/{robbed}/figures", {"category": "deaths", "n": 3, "source": "现场"})
+    assert expo.as_("ana").get(f"/incidents/{robbed}").json["suggested_grade"] is None
+
+
 def test_what_a_desk_writes_for_itself_reaches_nobody_else_and_moves_no_card(expo: Hub) -> None:
     ref = expo.as_("dan").open()
     before = expo.as_("ana").get(f"/incidents/{ref}")

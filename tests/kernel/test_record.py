@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from incident_hub.kernel import chains, feeds, record
@@ -175,16 +175,16 @@ def test_a_changed_line_of_an_exported_file_is_named(ground: Ground, tmp_path: P
     for _ in range(4):
         ground.happen()
     lines = exported(ground, tmp_path)
-    assert chains.verify_file([*lines[:2], *lines[3:]])[2].number == 2  # type: ignore[union-attr]
-    assert chains.verify_file(lines[:-1])[2].number == 4  # type: ignore[union-attr]
+    assert chains.verify_file([*lines[:2], *lines[3:]])[2].number == 2
+    assert chains.verify_file(lines[:-1])[2].number == 4
     changed = lines[3].replace(b'"n":1', b'"n":7')
-    assert chains.verify_file([*lines[:3], changed, *lines[4:]])[2].number == 3  # type: ignore[union-attr]
+    assert chains.verify_file([*lines[:3], changed, *lines[4:]])[2].number == 3
 
 
 def test_words_can_be_destroyed_and_the_chain_still_holds(ground: Ground) -> None:
     ground.happen()
     with unit_of_work(ground.chain):
-        db.session.execute(Wording.__table__.update().values(value=None))
+        db.session.execute(update(Wording).values(value=None))
     assert chains.verify_database(ground.chain) == (1, None)
     assert "text" not in feeds.feed(ground.chain, 11, 0, 10)[0]["data"]
 

@@ -133,8 +133,14 @@ export class HubDecide extends MatterPart {
     return [...known, ["none", t("grade.none")] as const].filter(([code]) => code !== (held?.grade ?? "none"));
   }
 
+  private suggestion(): string {
+    const found = this.matter.incident?.suggested_grade;
+    const title = page.plan?.grades.find((one) => one.code === found?.grade)?.title;
+    return found ? t("grade.suggested", { grade: said(title ?? found.grade), criterion: found.criterion }) : "";
+  }
+
   private consequence(deed: Deed, to: string): string {
-    if (deed === "grade") return t("consequence.grade");
+    if (deed === "grade") return `${this.suggestion()}${t("consequence.grade")}`;
     if (deed === "verification") return t("consequence.verification");
     if (to === "closed" || to === "false_alarm" || to === "transferred") return t("consequence.ends");
     return to === "lifted" ? t("consequence.lifted") : t("consequence.status");

@@ -94,6 +94,7 @@ export interface Incident {
   obligations: { open: number; late: number; next_due_at: string | null };
   exercise: boolean;
   next_status?: string[];
+  suggested_grade?: { grade: string; criterion: string } | null;
   my_role?: string;
   my_history?: string;
   circle?: (Access & { title?: unknown })[];

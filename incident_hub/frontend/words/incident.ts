@@ -24,6 +24,10 @@ export const incident = {
     "事件将从所有值守席的看板上撤下，预案项下未了时限随之终止；法定时限不变。",
     "It leaves every desk's board, and what is owed under the plan ends; a law's clock does not.",
   ],
+  "grade.suggested": [
+    "按现有数字对照预案标准，建议{grade}（{criterion}）。",
+    "By the figures so far the plan suggests {grade} ({criterion}). ",
+  ],
   "consequence.grade": [
     "依等级而定的时限和呼叫将按新等级执行；共享范围内各值守席即时获知，并记入全程记录。",
     "Clocks and calls that depend on the grade follow the new one. Every desk that may know is told at once, and it stays in the record.",
