@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from incident_hub.agencies.askers import by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
-from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape
 
-from .room import Code, IncidentOut, allow, as_listed, known, room, told
+from .room import Code, IncidentOut, allow, as_listed, changing, known, room, told
 
 
 class GrantIn(Shape):
@@ -40,11 +38,8 @@ def read_access(asker: Asker, ref: str) -> dict[str, Any]:
 )  # fmt: skip
 def grant_access(asker: Asker, body: GrantIn, ref: str) -> Answer:
     """Let a desk know of it; the whole circle is told."""
-    allow(asker, "access.grant")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
-        found = known(asker, ref)
-        actions.grant_access(found, body.desk, body.role, body.history, at, by_of(asker))
+    with changing(asker, "access.grant", ref) as (found, at, by):
+        actions.grant_access(found, body.desk, body.role, body.history, at, by)
         return told(found, 201)
 
 
@@ -54,9 +49,6 @@ def grant_access(asker: Asker, body: GrantIn, ref: str) -> Answer:
 )  # fmt: skip
 def withdraw_access(asker: Asker, query: WithdrawQuery, ref: str) -> Answer:
     """End a desk's access from now on."""
-    allow(asker, "access.withdraw")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
-        found = known(asker, ref)
-        actions.withdraw_access(found, query.desk, at, by_of(asker))
+    with changing(asker, "access.withdraw", ref) as (found, at, by):
+        actions.withdraw_access(found, query.desk, at, by)
         return told(found)

@@ -6,13 +6,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from incident_hub.agencies.askers import by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
-from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 
-from .room import Code, Line, Moment, Named, ViaIn, Words, allow, as_listed, known, plain, room
+from .room import Code, Line, Moment, Named, ViaIn, Words, allow, as_listed, changing, known, plain, room
 
 
 class DecisionIn(Shape):
@@ -54,14 +52,12 @@ def read_journal(asker: Asker, ref: str) -> dict[str, Any]:
 )  # fmt: skip
 def write_journal(asker: Asker, body: JournalIn, ref: str) -> Answer:
     """Write into the journal."""
-    allow(asker, "journal.write")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
+    with changing(asker, "journal.write", ref) as (found, at, by):
         decision = body.decision.model_dump(exclude_none=True) if body.decision else None
         written = actions.Written(
             body.kind, body.text, body.audience, body.occurred_at, body.milestone, decision, plain(body.via)
         )
-        made = actions.write(known(asker, ref), written, at, by_of(asker))
+        made = actions.write(found, written, at, by)
         return answer({"id": made, "at": at}, status=201)
 
 
@@ -71,8 +67,6 @@ def write_journal(asker: Asker, body: JournalIn, ref: str) -> Answer:
 )  # fmt: skip
 def strike_journal(asker: Asker, body: StrikeIn, ref: str, entry: str) -> Answer:
     """Strike an entry out; it stays legible, with the reason beside it."""
-    allow(asker, "journal.strike")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
-        actions.strike(known(asker, ref), entry, body.reason, at, by_of(asker))
+    with changing(asker, "journal.strike", ref) as (found, at, by):
+        actions.strike(found, entry, body.reason, at, by)
         return answer({"id": entry})

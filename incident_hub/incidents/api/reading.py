@@ -19,7 +19,22 @@ from incident_hub.kernel.errors import BadInput, Unconditional
 from incident_hub.kernel.text import instant, opaque, read_instant
 from incident_hub.operations import queries as operations
 
-from .room import Code, IncidentOut, Line, Moment, ViaIn, Words, allow, as_listed, etag, known, plain, room, told
+from .room import (
+    Code,
+    IncidentOut,
+    Line,
+    Moment,
+    ViaIn,
+    Words,
+    allow,
+    as_listed,
+    changing,
+    etag,
+    known,
+    plain,
+    room,
+    told,
+)
 
 Grade = Literal["I", "II", "III", "IV"]
 Coordinate = Annotated[str, Field(pattern=r"^-?\d{1,3}(\.\d{1,15})?$")]
@@ -149,18 +164,15 @@ def read_incident(asker: Asker, ref: str) -> Answer:
 )  # fmt: skip
 def amend_incident(asker: Asker, body: IncidentPatch, ref: str) -> Answer:
     """Change fields seen at the version in If-Match; fields that others moved meanwhile answer 412 with both values."""
-    allow(asker, "incident.amend")
     seen = _seen_version()
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
-        found = known(asker, ref)
+    with changing(asker, "incident.amend", ref) as (found, at, by):
         given = body.model_dump(exclude_unset=True)
         if "occurred_about" in given and given["occurred_about"] is None:
             words = "Say true or false."
             raise BadInput(words, errors=[{"pointer": "/occurred_about", "detail": words}])
         emptied = {name: "" for name in ("title", "summary") if name in given and given[name] is None}
         changes = {**given, **emptied}
-        actions.amend(found, seen, changes, at, by_of(asker))
+        actions.amend(found, seen, changes, at, by)
         return told(found)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
+from incident_hub.agencies.askers import by_of
 from incident_hub.agencies.standing import Asker, may
 from incident_hub.incidents import queries
 from incident_hub.incidents.stated import Via
 from incident_hub.kernel import feeds
+from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer, settle
 from incident_hub.kernel.errors import NotAllowed
+from incident_hub.kernel.record import By
 
 room = Room("incidents")
 
@@ -89,6 +94,18 @@ def allow(asker: Asker, verb: str) -> None:
     """
     if refusal := may(asker, verb):
         raise NotAllowed(refusal)
+
+
+@contextmanager
+def changing(asker: Asker, verb: str, ref: str) -> Iterator[tuple[queries.Known, datetime, By]]:
+    """Open the unit of work on one incident, for an asker who may do this to it: the incident, the instant, the actor.
+
+    Raises: NotAllowed with the sentence that says whose it is, NotKnown where the desk may not know.
+    """
+    allow(asker, verb)
+    with unit_of_work(known(asker, ref).incident.chain) as at:
+        # Read again inside, so that what was checked is what is changed.
+        yield known(asker, ref), at, by_of(asker)
 
 
 def told(found: queries.Known, status: int = 200) -> Answer:

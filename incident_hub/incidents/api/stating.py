@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from incident_hub.agencies.askers import by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
-from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 
 from .reading import FigureIn, Grade, figure_fields
-from .room import IncidentOut, Line, Moment, Named, ViaIn, Words, allow, as_listed, known, plain, room, told
+from .room import IncidentOut, Line, Moment, Named, ViaIn, Words, allow, as_listed, changing, known, plain, room, told
 
 
 class StatusIn(Shape):
@@ -53,11 +51,8 @@ class AcknowledgementIn(Shape):
 )  # fmt: skip
 def acknowledge_incident(asker: Asker, body: AcknowledgementIn, ref: str) -> Answer:
     """Say that it was seen, or that one's agency acts; taken stops the ladder of one's own agency alone."""
-    allow(asker, "incident.acknowledge")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
-        found = known(asker, ref)
-        actions.acknowledge(found, body.kind, body.eta, body.on_behalf_of, plain(body.via), at, by_of(asker))
+    with changing(asker, "incident.acknowledge", ref) as (found, at, by):
+        actions.acknowledge(found, body.kind, body.eta, body.on_behalf_of, plain(body.via), at, by)
         return told(found)
 
 
@@ -67,11 +62,8 @@ def acknowledge_incident(asker: Asker, body: AcknowledgementIn, ref: str) -> Ans
 )  # fmt: skip
 def change_status(asker: Asker, body: StatusIn, ref: str) -> Answer:
     """Move an incident to its next status."""
-    allow(asker, "incident.status")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
-        found = known(asker, ref)
-        actions.change_status(found, body.to, body.reason, plain(body.via), at, by_of(asker))
+    with changing(asker, "incident.status", ref) as (found, at, by):
+        actions.change_status(found, body.to, body.reason, plain(body.via), at, by)
         return told(found)
 
 
@@ -81,11 +73,8 @@ def change_status(asker: Asker, body: StatusIn, ref: str) -> Answer:
 )  # fmt: skip
 def verify_incident(asker: Asker, body: VerificationIn, ref: str) -> Answer:
     """Say how sure it is that it happened."""
-    allow(asker, "incident.verify")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
-        found = known(asker, ref)
-        actions.verify(found, body.state, body.basis, plain(body.via), at, by_of(asker))
+    with changing(asker, "incident.verify", ref) as (found, at, by):
+        actions.verify(found, body.state, body.basis, plain(body.via), at, by)
         return told(found)
 
 
@@ -95,11 +84,8 @@ def verify_incident(asker: Asker, body: VerificationIn, ref: str) -> Answer:
 )  # fmt: skip
 def grade_incident(asker: Asker, body: GradeIn, ref: str) -> Answer:
     """Grade an incident, or say that it has no grade."""
-    allow(asker, "incident.grade")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
-        found = known(asker, ref)
-        actions.change_grade(found, body.grade, body.basis, plain(body.via), at, by_of(asker))
+    with changing(asker, "incident.grade", ref) as (found, at, by):
+        actions.change_grade(found, body.grade, body.basis, plain(body.via), at, by)
         return told(found)
 
 
@@ -117,12 +103,10 @@ def list_figures(asker: Asker, ref: str) -> dict[str, Any]:
 )  # fmt: skip
 def state_figure(asker: Asker, body: FigureIn, ref: str) -> Answer:
     """Add a figure; earlier ones stay as they were said."""
-    allow(asker, "figure.state")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
+    with changing(asker, "figure.state", ref) as (found, at, by):
         figure = figure_fields(body, at)
         stated = (figure["category"], figure["n"], figure["as_of"], figure["source"], figure["basis"])
-        made = actions.state_figure(known(asker, ref), *stated, at, by_of(asker))
+        made = actions.state_figure(found, *stated, at, by)
         return answer({"id": made}, status=201)
 
 
@@ -132,9 +116,6 @@ def state_figure(asker: Asker, body: FigureIn, ref: str) -> Answer:
 )  # fmt: skip
 def make_official(asker: Asker, ref: str, figure: str) -> Answer:
     """Make a figure the official one of its category."""
-    allow(asker, "figure.state")
-    chain = known(asker, ref).incident.chain
-    with unit_of_work(chain) as at:
-        found = known(asker, ref)
-        actions.make_official(found, figure, at, by_of(asker))
+    with changing(asker, "figure.state", ref) as (found, at, by):
+        actions.make_official(found, figure, at, by)
         return told(found)
