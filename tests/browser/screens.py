@@ -34,6 +34,8 @@ class Screen:
             self.context.add_cookies([{"name": name, "value": value, "url": self.hub.url} for name, value in cookies])
             return self.page
         self.page.goto(f"/sign-in?lang={self.lang}")
+        # The browser gives the field its focus a moment after the page has loaded; a person waits for the caret too.
+        self.page.wait_for_selector("#login:focus")
         self.page.keyboard.type(self.login)
         self.page.keyboard.press("Tab")
         self.page.keyboard.type(f"pw-{self.login}")
