@@ -33,7 +33,7 @@ from .place import migrate as bring_up
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @at_place
 def serve(host: str, port: int, data: str, database: str | None) -> None:
     """Web, live board and engine in one process; creates and migrates the database first."""
@@ -45,7 +45,7 @@ def serve(host: str, port: int, data: str, database: str | None) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @at_place
 def demo(host: str, port: int, data: str, database: str | None) -> None:
     """The same with the expo: agencies, sites, posts, the plan and a week that has happened."""

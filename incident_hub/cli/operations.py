@@ -61,7 +61,7 @@ def plan_check(file: str, as_json: bool) -> None:
         click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
     else:
         for fault in faults:
-            click.echo(f"{file}:{fault.line}:{fault.column}: {fault.message} {fault.hint}".rstrip())
+            click.echo(f"{file}:{fault.line}:{fault.column}: {_sentence(fault)}")
         if not faults:
             click.echo(f"{file}: nothing is wrong.")
     if faults:
@@ -107,10 +107,14 @@ def plan_in(body: str, file: str) -> Plan:
     found, faults = faults_of(body)
     if found is None or faults:
         first = faults[0]
-        raise BadInput(f"{file}:{first.line}: {first.message} {first.hint}", errors=[])
+        raise BadInput(f"{file}:{first.line}: {_sentence(first)}")
     return found
 
 
 def faults_of(body: str) -> tuple[Plan | None, list[Fault]]:
     """A plan with everything that is wrong with its file."""
     return checking.examine(body)
+
+
+def _sentence(fault: Fault) -> str:
+    return f"{fault.message}; {fault.hint}" if fault.hint else fault.message
