@@ -39,8 +39,8 @@ CONNECT = (
     "if {0}'s words above say that it reached nothing, connect this machine to {0}'s registry, then run this again"
 )
 
-# Everything that needs neither a browser, a database server nor a whole night.
-CHECKED = "not browser and not postgres and not story"
+# Everything that needs neither a browser, a server nor a whole night.
+CHECKED = "not browser and not postgres and not story and not served"
 
 
 class Failure(Exception):

@@ -9,11 +9,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from flask import Flask
 
 from incident_hub.app import create_app, enliven
 from tests.board.served import Served
 from tests.board.sockets import ear
+
+pytestmark = pytest.mark.served
 
 MEBIBYTE = 1 << 20
 MASK = b"\0\0\0\0"

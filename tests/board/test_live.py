@@ -16,6 +16,8 @@ from tests.board.served import Served
 from tests.board.sockets import ear
 from tests.night import Caller
 
+pytestmark = pytest.mark.served
+
 BOARD = "/operations/EXPO/board"
 UPGRADE = {
     "Upgrade": "websocket",

@@ -16,6 +16,8 @@ from incident_hub.kernel.database import unit_of_work
 from tests.board.served import Served
 from tests.board.sockets import Ear
 
+pytestmark = pytest.mark.served
+
 Ending = Callable[[Served, str], tuple[dict[str, str], Callable[[], Any]]]
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.board.conftest import hub
 from tests.board.served import Served
 from tests.faults.killing import rounds
+
+pytestmark = pytest.mark.served
 
 __all__ = ["hub"]
 

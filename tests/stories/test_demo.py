@@ -28,6 +28,8 @@ from incident_hub.operations import queries as operations
 from incident_hub.roster import queries as roster
 from tests.night import NIGHT, Caller, Hub, held_night
 
+pytestmark = pytest.mark.story
+
 MAIN = ("postal", "police", "state-security", "fire", "health", "government", "emergency")
 CARRIERS = ("carrier-a", "carrier-b", "carrier-c", "carrier-d")
 WEEK = tomllib.loads(demonstration.WEEK.read_text())
