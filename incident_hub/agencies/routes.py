@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,7 +18,7 @@ from incident_hub.kernel.pages import language
 
 from . import actions
 from .admission import WRONG, judged, keep, limiter, where_from
-from .askers import COOKIE, asker_of_environ, asker_shown, by_of, csrf_of, last_seen
+from .askers import COOKIE, asker_shown, by_of, csrf_of, last_seen
 from .standing import STRANGER, Asker
 
 SIGN_IN_DOOR = "/api/v1/session"
@@ -101,11 +99,6 @@ def identify() -> Asker:
         with unit_of_work() as present:
             actions.touch(asker, at=present)
     return asker
-
-
-def identify_environ(environ: Mapping[str, Any]) -> Asker | None:
-    """Who opens a socket, before it is opened; None for nobody. The tab's desk is judged by `askers.asker_again`."""
-    return asker_of_environ(environ, clock.now())
 
 
 def _desk_of_tab() -> str | None:

@@ -129,12 +129,6 @@ def the_desk(code: str) -> agencies.Desk:
     return found
 
 
-def console_at(desk: str) -> By:
-    """The console acting for a desk."""
-    found = the_desk(desk)
-    return By(found.agency, found.code, found.id, None, None, None, "service")
-
-
 def read_text(path: str) -> str:
     """The text of a file.
 

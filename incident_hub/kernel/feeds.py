@@ -111,18 +111,6 @@ def entries_of(chain: int, subject: Subject, kinds: Sequence[str] | None = None)
     return [told(row, words.get(row.number, {})) | {"number": row.number, "facts": row.facts} for row in rows]
 
 
-def shown_at(chain: int, desk: int, subject: Subject) -> list[dict[str, Any]]:
-    """The entries about one subject that a desk was shown, in order, with words and positions."""
-    rows = db.session.execute(
-        select(Feed.position, Entry.number, Entry.kind, Entry.at, Entry.by, Entry.data)
-        .join(Entry, and_(Entry.chain == Feed.chain, Entry.number == Feed.number))
-        .where(Feed.chain == chain, Feed.desk == desk, Entry.subject == written(subject))
-        .order_by(Feed.position)
-    ).all()
-    words = wordings(chain, [row.number for row in rows])
-    return [told(row, words.get(row.number, {})) | {"position": row.position} for row in rows]
-
-
 def hung_cards(chain: int, desk: int) -> list[tuple[str, str, str]]:
     """The cards on a desk's board, newest first: (reference, body, hash). At most 10,000 (rulings 21)."""
     rows = db.session.execute(

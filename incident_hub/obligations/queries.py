@@ -140,13 +140,6 @@ def first_missed(at: datetime, aside: Collection[str] = ()) -> tuple[int, str] |
     return _first(query.order_by(Obligation.due_at, Obligation.id), aside)
 
 
-def steps_of(id: str) -> list[dict[str, Any]]:
-    """Every step of a debt's ladder and what became of it, in the order they were planned."""
-    names = ("step", "occurrence", "kind", "at", "planned_at", "to", "channels", "state", "taken_at", "members")
-    query = select(Step).where(Step.obligation_id == id).order_by(Step.planned_at, Step.step, Step.occurrence)
-    return [{name: getattr(row, name) for name in names} for row in db.session.scalars(query)]
-
-
 def _first(query: Any, aside: Iterable[str]) -> tuple[int, str] | None:
     left_alone = list(aside)
     if left_alone:

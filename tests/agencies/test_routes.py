@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from incident_hub.agencies import actions, admission, askers, passwords, queries, routes
+from incident_hub.kernel import clock
 from incident_hub.kernel.database import db
 
 from .conftest import PASSWORD, House
@@ -267,14 +268,16 @@ def test_use_is_noted_once_a_minute_and_is_no_entry(house: House):
 def test_a_socket_is_judged_before_it_opens_by_cookie_or_token(house: House):
     browser = house.browser()
     sign_in(browser)
-    by_cookie = routes.identify_environ({"HTTP_COOKIE": f"{askers.COOKIE}={secret(browser)}"})
+    by_cookie = askers.asker_of_environ({"HTTP_COOKIE": f"{askers.COOKIE}={secret(browser)}"}, clock.now())
     assert by_cookie is not None
     assert (by_cookie.login, by_cookie.desk) == ("ana", "police/duty")
-    by_token = routes.identify_environ({"HTTP_AUTHORIZATION": token(house, ["board:read"])["Authorization"]})
+    by_token = askers.asker_of_environ(
+        {"HTTP_AUTHORIZATION": token(house, ["board:read"])["Authorization"]}, clock.now()
+    )
     assert by_token is not None
     assert by_token.scopes == frozenset({"board:read"})
-    assert routes.identify_environ({}) is None
-    assert routes.identify_environ({"HTTP_COOKIE": f"{askers.COOKIE}=x"}) is None
+    assert askers.asker_of_environ({}, clock.now()) is None
+    assert askers.asker_of_environ({"HTTP_COOKIE": f"{askers.COOKIE}=x"}, clock.now()) is None
 
 
 @pytest.mark.parametrize(

@@ -141,11 +141,6 @@ def seats(chain: int, facts: Mapping[str, Any]) -> dict[str, list[tuple[str, str
     return {word: [(agency, f"{agency}/duty", why) for agency, why in found] for word, found in chosen.items()}
 
 
-def plays(chain: int, agency: str) -> list[str]:
-    """The roles of the plan an agency plays in an operation."""
-    return [word for word, found in bound(chain).items() if agency in found]
-
-
 def titles(chain: int) -> list[dict[str, Any]]:
     """The agencies taking part with their names, for pages."""
     taking_part = set(participants(chain))
