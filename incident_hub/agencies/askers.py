@@ -12,11 +12,12 @@ from sqlalchemy import select
 from werkzeug.wrappers import Request
 
 from incident_hub.kernel.database import db
+from incident_hub.kernel.errors import NotAllowed
 from incident_hub.kernel.record import By
 from incident_hub.kernel.text import sha256
 
 from .models import Agency, Desk, Member, Seat, Session, Token
-from .standing import Asker
+from .standing import Asker, may
 
 # The cookie that carries a session's secret.
 COOKIE = "hub_session"
@@ -103,6 +104,15 @@ def last_seen(asker: Asker) -> datetime | None:
     if asker.session:
         return db.session.scalar(select(Session.seen_at).where(Session.id == asker.session))
     return db.session.scalar(select(Token.last_used_at).where(Token.id == asker.token))
+
+
+def allow(asker: Asker, verb: str) -> None:
+    """Stop an asker whose role does not do this.
+
+    Raises: NotAllowed with the sentence that says whose it is.
+    """
+    if refusal := may(asker, verb):
+        raise NotAllowed(refusal)
 
 
 def by_of(asker: Asker) -> By:

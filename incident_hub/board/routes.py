@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from incident_hub.agencies.standing import Asker, may
+from incident_hub.agencies.askers import allow
+from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import clock
-from incident_hub.kernel.errors import NotAllowed
 from incident_hub.kernel.pages import language
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
@@ -53,6 +53,7 @@ def new_incident(op: str) -> str:
 def incident(ref: str) -> str:
     """One incident."""
     asker = g.identify()
+    allow(asker, "board.read")
     found = incidents.known(ref, asker.desk_id)
     return _render("board/incident.html", asker, found.operation, ref=ref)
 
@@ -61,6 +62,7 @@ def incident(ref: str) -> str:
 def desk() -> str:
     """What my posts owe, across operations, in order of due."""
     asker = g.identify()
+    allow(asker, "board.read")
     found = operations.known_to(asker.desk_id)
     debts = obligations.debts_of_member(asker.member, asker.desk_id, clock.now())
     return _render("board/desk.html", asker, found[0] if len(found) == 1 else None, debts=debts)
@@ -68,8 +70,7 @@ def desk() -> str:
 
 def _at(op: str) -> tuple[Asker, operations.Operation]:
     asker = g.identify()
-    if refusal := may(asker, "board.read"):
-        raise NotAllowed(refusal)
+    allow(asker, "board.read")
     return asker, operations.for_desk(op, asker.desk_id)
 
 

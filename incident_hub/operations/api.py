@@ -6,12 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from incident_hub.agencies.askers import by_of
-from incident_hub.agencies.standing import Asker, may
+from incident_hub.agencies.askers import allow, by_of
+from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import feeds
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
-from incident_hub.kernel.errors import NotAllowed
 
 from . import actions, queries
 
@@ -63,8 +62,7 @@ def read_operation(asker: Asker, op: str) -> dict[str, Any]:
 )  # fmt: skip
 def change_phase(asker: Asker, body: PhaseIn, op: str) -> Answer:
     """Move an operation to its next phase."""
-    if refusal := may(asker, "operation.phase"):
-        raise NotAllowed(refusal)
+    allow(asker, "operation.phase")
     chain = queries.for_desk(op, asker.desk_id).id
     with unit_of_work(chain) as at:
         actions.change_phase(queries.for_desk(op, asker.desk_id), body.to, body.statement, at, by_of(asker))
@@ -74,8 +72,7 @@ def change_phase(asker: Asker, body: PhaseIn, op: str) -> Answer:
 @room.door("GET", "/operations/<op>/feed", scope="incidents:read", query=FeedQuery, errors=(404, 422))
 def read_feed(asker: Asker, query: FeedQuery, op: str) -> dict[str, Any]:
     """What the asker's desk was shown after a position, in order."""
-    if refusal := may(asker, "board.read"):
-        raise NotAllowed(refusal)
+    allow(asker, "board.read")
     found = queries.for_desk(op, asker.desk_id)
     entries = feeds.feed(found.id, asker.desk_id, query.after, query.limit)
     return {"items": entries, "head": feeds.head(found.id, asker.desk_id), "next": None}

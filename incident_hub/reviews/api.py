@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from incident_hub.agencies.standing import Asker, may
+from incident_hub.agencies.askers import allow
+from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import read_snapshot
 from incident_hub.kernel.doors import Room, Shape
-from incident_hub.kernel.errors import NotAllowed
 from incident_hub.operations import queries as operations
 
 from . import queries
@@ -25,8 +25,7 @@ class ReviewQuery(Shape):
 @room.door("GET", "/operations/<op>/review", scope="reviews:read", query=ReviewQuery, errors=(403, 404, 422))
 def read_review(asker: Asker, query: ReviewQuery, op: str) -> dict[str, Any]:
     """The after-action report of an operation, as far as the asker's desk may know it."""
-    if refusal := may(asker, "review.read"):
-        raise NotAllowed(refusal)
+    allow(asker, "review.read")
     read_snapshot()
     found = operations.for_desk(op, asker.desk_id)
     return queries.review(found, asker.desk, asker.desk_id, clock.now(), query.lang)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, render_template, request
 
-from incident_hub.agencies.standing import Asker, may
+from incident_hub.agencies.askers import allow
+from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import read_snapshot
-from incident_hub.kernel.errors import NotAllowed, NotKnown
+from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.pages import language
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import pages as surroundings
@@ -51,7 +52,6 @@ def review_document(op: str, form: str) -> Response:
 
 def _at(op: str) -> tuple[Asker, operations.Operation]:
     asker: Asker = g.identify()
-    if refusal := may(asker, "review.read"):
-        raise NotAllowed(refusal)
+    allow(asker, "review.read")
     read_snapshot()
     return asker, operations.for_desk(op, asker.desk_id)

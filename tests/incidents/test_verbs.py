@@ -253,3 +253,18 @@ def test_the_record_of_a_busy_night_holds(expo: Hub) -> None:
     count, fault = chains.verify_database(expo.expo.id)
     assert fault is None
     assert count > 5
+
+
+def test_an_administrator_learns_nothing_of_incidents_by_what_is_owed_or_by_a_page(expo: Hub) -> None:
+    ref = expo.as_("dan").open()
+    adm = expo.as_("adm")
+    debt = expo.as_("ben").get(f"/operations/EXPO/obligations?subject={ref}").json["items"][0]["id"]
+    assert adm.get(f"/operations/EXPO/obligations?subject={ref}").status_code == 403
+    assert adm.get("/me/desk").status_code == 403
+    answers = [adm.post(f"/obligations/{one}/acknowledgement", {"kind": "seen"}) for one in (debt, "NOSUCH")]
+    assert answers[0].status_code == 403
+    assert answers[0].json == answers[1].json
+    for there, nowhere in ((f"/incidents/{ref}", "/incidents/NOSUCH"), ("/desk", "/desk")):
+        pages = [adm.client.get(path, headers=adm.headers) for path in (there, nowhere)]
+        assert [page.status_code for page in pages] == [403, 403]
+        assert pages[0].json == pages[1].json

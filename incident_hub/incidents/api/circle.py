@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
 from incident_hub.kernel.doors import Answer, Shape
 
-from .room import Code, IncidentOut, allow, as_listed, changing, known, room, told
+from .room import Code, IncidentOut, as_listed, changing, known, room, told
 
 
 class GrantIn(Shape):

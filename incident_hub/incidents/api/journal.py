@@ -6,11 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
 from incident_hub.kernel.doors import Answer, Shape, answer
 
-from .room import Code, Line, Moment, Named, ViaIn, Words, allow, as_listed, changing, known, plain, room
+from .room import Code, Line, Moment, Named, ViaIn, Words, as_listed, changing, known, plain, room
 
 
 class DecisionIn(Shape):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from flask import request
 from pydantic import Field
 
-from incident_hub.agencies.askers import by_of
+from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
 from incident_hub.kernel.database import unit_of_work
@@ -26,7 +26,6 @@ from .room import (
     Moment,
     ViaIn,
     Words,
-    allow,
     as_listed,
     changing,
     etag,

@@ -9,14 +9,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from incident_hub.agencies.askers import by_of
-from incident_hub.agencies.standing import Asker, may
+from incident_hub.agencies.askers import allow, by_of
+from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import queries
 from incident_hub.incidents.stated import Via
 from incident_hub.kernel import feeds
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer, settle
-from incident_hub.kernel.errors import NotAllowed
 from incident_hub.kernel.record import By
 
 room = Room("incidents")
@@ -85,15 +84,6 @@ def plain(via: ViaIn | None) -> Via | None:
 def known(asker: Asker, ref: str) -> queries.Known:
     """The incident, if the asker's desk may know of it."""
     return queries.known(ref, asker.desk_id)
-
-
-def allow(asker: Asker, verb: str) -> None:
-    """Stop an asker whose role does not do this.
-
-    Raises: NotAllowed with the sentence that says whose it is.
-    """
-    if refusal := may(asker, verb):
-        raise NotAllowed(refusal)
 
 
 @contextmanager

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
 from incident_hub.kernel.doors import Answer, Shape, answer
 
 from .reading import FigureIn, Grade, figure_fields
-from .room import IncidentOut, Line, Moment, Named, ViaIn, Words, allow, as_listed, changing, known, plain, room, told
+from .room import IncidentOut, Line, Moment, Named, ViaIn, Words, as_listed, changing, known, plain, room, told
 
 
 class StatusIn(Shape):
