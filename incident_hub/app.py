@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +55,6 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in (agencies_routes.pages, board_routes.pages, reviews_routes.pages):
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)
-    app.before_request(pages.remember_catalogue(app))
     app.before_request(_identify_by)
     _plain_doors(app)
     return app
@@ -86,7 +84,6 @@ def enliven(app: Flask, mode: str = "gevent") -> Running:
 
 def _identify_by() -> None:
     g.identify = agencies_routes.identify
-    g.hub_broken = logging.getLogger("incident_hub").exception
 
 
 def _plain_doors(app: Flask) -> None:

@@ -15,9 +15,3 @@ def counted(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for group in GROUPS:
         counts[group] = dict(Counter(str(card[group] or "none") for card in cards))
     return counts
-
-
-def due_next(debts: Sequence[Mapping[str, Any]], limit: int) -> list[Mapping[str, Any]]:
-    """The debts that fall due first, missed ones before all."""
-    open_ones = [debt for debt in debts if debt["state"] in ("open", "missed")]
-    return sorted(open_ones, key=lambda debt: (debt["state"] != "missed", debt["due_at"] or ""))[:limit]

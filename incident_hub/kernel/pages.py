@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import orjson
 from babel.messages.pofile import read_po
-from flask import Flask, Response, g, redirect, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,6 +20,7 @@ from .errors import Malformed, NotKnown, Refusal, TooMany
 from .text import instant
 
 Answered = AnyResponse | tuple[str, int]
+log = logging.getLogger(__name__)
 LANGUAGES = ("zh", "en")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -75,21 +76,11 @@ def _manifest(path: Path, changed: int) -> dict[str, Any]:
 
 
 def _gettext(sentence: str) -> str:
-    from_app = g.get("hub_catalogue")
-    return (from_app or {}).get(sentence, sentence) if language() == "zh" else sentence
+    return current_app.extensions["hub_catalogue"].get(sentence, sentence) if language() == "zh" else sentence
 
 
 def _ngettext(one: str, many: str, n: int) -> str:
     return _gettext(one if n == 1 else many)
-
-
-def remember_catalogue(app: Flask) -> Callable[[], None]:
-    """What runs before each request so that templates find their words."""
-
-    def before() -> None:
-        g.hub_catalogue = app.extensions["hub_catalogue"]
-
-    return before
 
 
 def _headers(response: Response) -> Response:
@@ -123,9 +114,7 @@ def _http(fault: HTTPException) -> Answered:
 
 
 def _broken(fault: Exception) -> Answered:
-    from_app = g.get("hub_broken")
-    if from_app:
-        from_app(fault)
+    log.error("a request failed", exc_info=fault)
     made = Refusal("The Hub failed on this request; nothing of it was kept. Try again, and tell whoever runs the Hub.")
     made.status, made.type, made.title = 500, "failed", "The Hub failed"
     return _refused(made)

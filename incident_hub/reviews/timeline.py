@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from incident_hub.operations.zones import zone_title
+
 from . import sentences, words
 from .knowing import speaker
 from .sentences import SENTENCES
@@ -224,7 +226,7 @@ def _clock_slots(clock: Mapping[str, Any], tongue: Tongue) -> dict[str, str]:
     return {
         "rule": clock["title"],
         "owed_by": tongue.name(clock["owed_by"]["desk"]),
-        "due_at": f"{words.wall(clock['due_at'], tongue.zone)} {words.zone_name(tongue.zone, tongue.lang)}",
+        "due_at": f"{words.wall(clock['due_at'], tongue.zone)} {zone_title(tongue.zone, tongue.lang)}",
         "force": said(words.FORCES, clock["force"], tongue.lang),
         "slack": words.slack_words(clock["slack_s"], tongue.lang),
     }

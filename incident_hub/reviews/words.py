@@ -140,11 +140,6 @@ def moment(value: Any) -> datetime | None:
     return value.astimezone(UTC)
 
 
-def zone_name(zone: str, lang: str) -> str:
-    """The zone as people say it."""
-    return pick(("北京时间", "Beijing time"), lang) if zone == "Asia/Shanghai" else zone
-
-
 def wall(at: datetime | None, zone: str) -> str:
     """An instant on the operation's wall clock, to the second; with its offset where a clock may be put back."""
     if at is None:

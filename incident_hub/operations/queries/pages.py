@@ -9,6 +9,7 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.askers import csrf_of
 from incident_hub.agencies.standing import Asker, verbs_of
 from incident_hub.kernel.text import instant
+from incident_hub.operations.zones import zone_title
 
 from . import Operation, bound, participants, plan_in_force
 
@@ -27,10 +28,9 @@ def around(asker: Asker, operation: Operation | None, lang: str, at: datetime) -
 
 def shown(operation: Operation, lang: str) -> dict[str, Any]:
     """An operation's head line in one language."""
-    beijing = "北京时间" if lang == "zh" else "Beijing time"
-    zone = beijing if operation.zone == "Asia/Shanghai" else operation.zone
     return {
-        "code": operation.code, "title": _said(operation.title, lang), "zone": operation.zone, "zone_title": zone,
+        "code": operation.code, "title": _said(operation.title, lang), "zone": operation.zone,
+        "zone_title": zone_title(operation.zone, lang),
         "phase": operation.phase, "exercise": operation.exercise,
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from incident_hub.operations.zones import zone_title
 from incident_hub.reviews import words
 from incident_hub.reviews.labels import label
 
@@ -44,7 +45,7 @@ def told(review: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "review": review,
         "figures": review["figures"],
         "whole": whole,
-        "zone": words.zone_name(zone, lang),
+        "zone": zone_title(zone, lang),
         # Labels are ours, yet what is filled into them may not be: only a bare label is taken as it stands.
         "say": lambda name, **slots: label(name, lang, **slots) if slots else Markup(label(name, lang)),  # noqa: S704
         "word": lambda table, code: words.said(tables[table], code, lang),
