@@ -6,9 +6,12 @@ unit of work itself and answers inside it with `answer(…)`, which a repeated r
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol, cast
 
 import orjson
@@ -21,7 +24,7 @@ from .database import HOUSE, current_work, db, unit_of_work
 from .errors import BadInput, Malformed, NotAllowed, Refusal
 from .models import Answer as KeptAnswer
 from .record import settle_cards
-from .text import canonical
+from .text import canonical, instant, read_instant
 
 PREFIX = "/api/v1"
 LARGEST_BODY = 1 << 20
@@ -123,6 +126,25 @@ def settle() -> None:
     """Bring cards up to date before the answer quotes them."""
     db.session.flush()
     settle_cards(current_work())
+
+
+def cursor(at: datetime, name: str) -> str:
+    """Where a list goes on, to be handed back by whoever reads it: an instant and a name, opaque to them."""
+    return base64.urlsafe_b64encode(f"{instant(at)} {name}".encode()).decode().rstrip("=")
+
+
+def place(given: str | None) -> tuple[datetime, str] | None:
+    """The instant and name behind a cursor; None to begin at the beginning.
+
+    Raises: BadInput for one that no list has given.
+    """
+    if not given:
+        return None
+    try:
+        at, _, name = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode().partition(" ")
+        return read_instant(at), name
+    except (ValueError, binascii.Error) as fault:
+        raise BadInput("This cursor was not given by this list; start again without one.") from fault
 
 
 def reply(given: Answer) -> Response:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -15,8 +13,6 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape
-from incident_hub.kernel.errors import BadInput
-from incident_hub.kernel.text import instant, read_instant
 from incident_hub.notify import queries as notices
 from incident_hub.operations import queries as operations
 from incident_hub.roster import queries as roster
@@ -161,8 +157,8 @@ def obligations(asker: Asker, query: Filters, op: str) -> dict[str, Any]:
     allow(asker, "board.read")
     operation = operations.for_desk(op, asker.desk_id)
     wanted = queries.Wanted(query.state, query.agency, query.post, query.due_before, query.subject)
-    items, further = queries.listed(operation.id, asker.desk_id, wanted, _place(query.cursor), query.limit)
-    return {"items": items, "next": _cursor(*further) if further else None}
+    items, further = queries.listed(operation.id, asker.desk_id, wanted, doors.place(query.cursor), query.limit)
+    return {"items": items, "next": doors.cursor(*further) if further else None}
 
 
 @room.door("GET", "/me/desk", scope="obligations:read", gives=MyDeskOut, errors=(403,))
@@ -237,17 +233,3 @@ def _said(via: ViaIn | None, words: str = "", stated_at: datetime | None = None)
 def _answer(debt: Obligation) -> Answer:
     doors.settle()
     return doors.answer(queries.shape(debt))
-
-
-def _cursor(due_at: datetime, id: str) -> str:
-    return urlsafe_b64encode(f"{instant(due_at)} {id}".encode()).decode()
-
-
-def _place(cursor: str | None) -> tuple[datetime, str] | None:
-    if cursor is None:
-        return None
-    try:
-        due_at, id = urlsafe_b64decode(cursor).decode().split(" ")
-        return read_instant(due_at), id
-    except (ValueError, binascii.Error) as fault:
-        raise BadInput("The cursor is not one this list has given; leave it out to begin again.") from fault

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -13,10 +11,11 @@ from pydantic import Field
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
+from incident_hub.kernel import doors
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape
 from incident_hub.kernel.errors import BadInput, Unconditional
-from incident_hub.kernel.text import instant, opaque, read_instant
+from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
 from .room import (
@@ -145,8 +144,8 @@ def list_incidents(asker: Asker, query: ListQuery, op: str) -> dict[str, Any]:
     allow(asker, "board.read")
     operation = operations.for_desk(op, asker.desk_id)
     wanted = queries.Wanted(**query.model_dump(exclude={"cursor", "limit"}))
-    items, further = queries.listed(operation, asker.desk_id, wanted, _place(query.cursor), query.limit)
-    return as_listed(items, _cursor(*further) if further else None)
+    items, further = queries.listed(operation, asker.desk_id, wanted, doors.place(query.cursor), query.limit)
+    return as_listed(items, doors.cursor(*further) if further else None)
 
 
 @room.door("GET", "/incidents/<ref>", scope="incidents:read", gives=IncidentOut, errors=(404,))
@@ -204,17 +203,3 @@ def _seen_version() -> int:
     if not number.isdigit():
         raise BadInput(f"If-Match is {sent}; send back the ETag you were given.")
     return int(number)
-
-
-def _cursor(at: datetime, ref: str) -> str:
-    return base64.urlsafe_b64encode(f"{instant(at)} {ref}".encode()).decode().rstrip("=")
-
-
-def _place(cursor: str | None) -> tuple[datetime, str] | None:
-    if not cursor:
-        return None
-    try:
-        at, _, ref = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(" ")
-        return read_instant(at), ref
-    except (ValueError, binascii.Error) as fault:
-        raise BadInput("This cursor was not given by this list; start again without one.") from fault
