@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from .contingency import ByGravity, Ladder, Owed, Plan, Rule
+from .contingency import ByGravity, Ladder, Owed, Plan, Rule, Span
 from .durations import write_duration
 from .faults import Fault
 from .positions import Path, Positions, locate
 from .reader import read
+from .spans import least, write_span
 from .vocabulary import GRADES, GRAVITIES, KINDS, NEVER_GRADED
 
 # What a running debt makes the Hub write by itself, and what people write about it: a rule that waits for one of these
@@ -109,15 +110,15 @@ def _reachable(plan: Plan, rule: Rule, path: Path) -> Iterator[Judgement]:
         yield (*path, "grades"), "never-triggered", message, 'add "ungraded", or drop grades'
 
 
-def _gravity(within: ByGravity[timedelta], path: Path) -> Iterator[Judgement]:
+def _gravity(within: ByGravity[Span], path: Path) -> Iterator[Judgement]:
     """Graver may never mean slower."""
-    graver: tuple[str, timedelta] | None = None
+    graver: tuple[str, Span] | None = None
     for gravity in (key for key in GRAVITIES if key in within.table and key != "ungraded"):
         span = within.table[gravity]
-        if graver and span < graver[1]:
-            message = f"{gravity} has {write_duration(span)}, less than {graver[0]} with {write_duration(graver[1])}"
+        if graver and least(span) < least(graver[1]):
+            message = f"{gravity} has {write_span(span)}, less than {graver[0]} with {write_span(graver[1])}"
             yield (*path, gravity), "graver-is-slower", message, "give the graver one the shorter time"
-        graver = (gravity, max(span, graver[1]) if graver else span)
+        graver = (gravity, max(span, graver[1], key=least) if graver else span)
 
 
 def _endings(rule: Rule, path: Path) -> Iterator[Judgement]:
@@ -205,7 +206,7 @@ def _used(plan: Plan, code: str) -> set[tuple[timedelta, str]]:
             within = rule.within.table.get(key, rule.within.default) if key else rule.within.default
             ladder = rule.ladder.table.get(key, rule.ladder.default) if key else rule.ladder.default
             if ladder == code and within is not None:
-                found.add((within, rule.code))
+                found.add((least(within), rule.code))
     return found
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from . import vocabulary
-from .contingency import ByGravity, Ladder, Owed, Rule, Settle, Step
-from .durations import write_duration
+from .contingency import ByGravity, Ladder, Owed, Rule, Settle, Span, Step
 from .positions import Path
 from .sections import Codes
 from .shapes import Table
+from .spans import least, write_span
 
 _OFFSETS = ("after", "before_due", "after_due")
 
@@ -98,16 +97,16 @@ def _owed_words(table: Table, words: str, path: Path, parties: Iterable[str]) ->
     return Owed(post, party)
 
 
-def _within(table: Table) -> ByGravity[timedelta]:
+def _within(table: Table) -> ByGravity[Span]:
     written = _by_gravity(table, "within", required=True)
-    spans: dict[str, timedelta] = {}
+    spans: dict[str, Span] = {}
     for gravity, words in written.items():
         if not words.strip():
             continue
         path = (*table.path, "within") if isinstance(table.raw.get("within"), str) else (*table.path, "within", gravity)
-        spans[gravity] = table.as_duration(words, path, "within")
-        if not spans[gravity] and words in ("0s", "0m", "0h", "0d"):
-            message = f"within of {table.name} is {write_duration(spans[gravity])}"
+        spans[gravity] = table.as_span(words, path, "within")
+        if not least(spans[gravity]) and words in ("0s", "0m", "0h", "0d", "0wd"):
+            message = f"within of {table.name} is {write_span(spans[gravity])}"
             table.notes.value(path, "bad-duration", message, "nobody can answer in no time; give it a length")
     default = spans.pop("default", None)
     return ByGravity(spans, default)

@@ -7,55 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, Generic, TypeVar
+from datetime import time, timedelta
 
-from .vocabulary import GRAVITIES, UNGRADED
+from .frame import Calendar, Category, Equal, Period, Retention, Tier, ZeroReport
+from .words import ByGravity, Words, gravities
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Words:
-    """A title or sentence in both languages of the house."""
-
-    zh: str
-    en: str
-
-    def of(self, language: str) -> str:
-        """The words in a language; anything that does not begin with zh reads English."""
-        return self.zh if language.startswith("zh") else self.en
-
-
-@dataclass(frozen=True)
-class ByGravity(Generic[T]):
-    """A value that may differ by how grave the incident is.
-
-    Shape: keys of `table` are the words of `vocabulary.GRAVITIES`; `default` serves where none of them fits.
-    """
-
-    table: Mapping[str, T] = field(default_factory=dict[str, T])
-    default: T | None = None
-
-    def of(self, facts: Mapping[str, Any]) -> T | None:
-        """The value for an incident with these facts: the gravest key that fits decides; None where nothing is said."""
-        for gravity in gravities(facts):
-            if gravity in self.table:
-                return self.table[gravity]
-        return self.default
-
-    def values(self) -> tuple[T, ...]:
-        """Every value it can give, gravest first, the default last."""
-        graded = tuple(self.table[gravity] for gravity in GRAVITIES if gravity in self.table)
-        return graded if self.default is None else (*graded, self.default)
-
-
-def gravities(facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """The gravity keys that fit an incident, gravest first."""
-    fitting = {facts.get("grade") or UNGRADED, f"attention_{facts.get('attention')}"}
-    if facts.get("life_safety"):
-        fitting.add("life_safety")
-    return tuple(gravity for gravity in GRAVITIES if gravity in fitting)
+__all__ = [
+    "Authority", "ByGravity", "Calendar", "Category", "Equal", "Every", "Grade", "IncidentType", "Ladder", "Loop",
+    "Owed", "Party", "Period", "Plan", "ResponseLevel", "Retention", "Rule", "Settle", "Span", "Step", "Tier", "Words",
+    "ZeroReport", "gravities",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,7 +54,7 @@ class Party:
 class IncidentType:
     """What an incident can be.
 
-    Shape: `lead` and `support` are parties; `criteria` are the type's own, by grade, on top of the grade's.
+    Shape: `lead`, `support` and `informed` are parties; `criteria` are the type's own, by grade, on top of the grade's.
     """
 
     code: str
@@ -102,6 +63,7 @@ class IncidentType:
     life_safety: bool
     lead: str
     support: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
     tlp: str = "AMBER"
     checklist: tuple[Words, ...] = ()
     cap: str = "Other"
@@ -126,12 +88,42 @@ class Settle:
 
 
 @dataclass(frozen=True)
-class Rule:
-    """Who owes what, by when, once what has happened.
+class Span:
+    """How long somebody has: a length of time, or whole working days by the plan's calendar, never both.
 
-    Shape: an empty condition holds always; several must all hold. `match` names the values the entry's data must have.
+    Units: `working_days` end at the same wall time in the operation's zone, on the n-th working day after the start.
+    """
+
+    length: timedelta = timedelta()
+    working_days: int = 0
+
+
+@dataclass(frozen=True)
+class Every:
+    """When a rule comes round by itself, without anything having happened.
+
+    Shape: exactly one is set. Units: `at` is wall time in the operation's zone, each day; `shift` is each planned
+    hand-over of the post that owes; `cron` is minute, hour, day, month, weekday in that zone.
+    """
+
+    at: time | None = None
+    shift: bool = False
+    cron: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who owes what, by when, once what has happened, or each time the clock comes round to it.
+
+    Shape: exactly one of `when` and `every` is set. An empty condition holds always; several must all hold. `match`
+    names the values the entry's data must have; `by` are parties one of which the acting agency must play; `sensitive`
+    and `periods` look at the instant of the fact; `heard` rules are for incidents only heard of, all others for
+    incidents that were reported, and being raised from heard counts as being opened.
     `tightened_by` are kinds after which a debt still standing gets a second, earlier clock; `ended_by` supersedes.
-    Units: `within` counts from `start`, which is known_at (of the owing agency), occurred_at or entry.
+    `target` says that the law wants it at once and `within` is our own measure; `pre_report` lets what is known be
+    sent in time with the reason for what is not; `window` is how long after the occurrence the rule still opens.
+    Units: `within` counts from `start`, which is known_at (of the owing agency), occurred_at, discovered_at,
+    planned_at or entry; `before` instead counts back from it.
     """
 
     code: str
@@ -142,8 +134,10 @@ class Rule:
     when: tuple[str, ...]
     owed_by: Owed
     what: Words
-    within: ByGravity[timedelta]
+    within: ByGravity[Span]
     start: str = "known_at"
+    every: Every | None = None
+    before: Span | None = None
     settled_by: tuple[Settle, ...] = ()
     cadence: bool = False
     ladder: ByGravity[str] = field(default_factory=ByGravity[str])
@@ -154,6 +148,13 @@ class Rule:
     phases: tuple[str, ...] = ()
     attention: tuple[str, ...] = ()
     life_safety: bool | None = None
+    by: tuple[str, ...] = ()
+    sensitive: bool | None = None
+    periods: tuple[str, ...] = ()
+    heard: bool = False
+    target: bool = False
+    pre_report: bool = False
+    window: timedelta | None = None
     tightened_by: tuple[str, ...] = ()
     ended_by: tuple[Settle, ...] = ()
 
@@ -186,11 +187,27 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Loop:
+    """The whole ladder again when nobody answered. Units: round n begins n × `every` after the start of the debt."""
+
+    times: int
+    every: timedelta
+
+
+@dataclass(frozen=True)
 class Ladder:
-    """The steps of one debt, in the order they are taken."""
+    """The steps of one debt, in the order they are taken.
+
+    Shape: `loop` repeats them and then calls every post that may know; without it they are taken once. Units: calls
+    to one person within `bundle` of each other go out as one message; between the wall times of `quiet`, in the
+    operation's zone, a call's clock stands still, unless life safety or attention A is at stake.
+    """
 
     code: str
     steps: tuple[Step, ...]
+    loop: Loop | None = None
+    bundle: timedelta | None = None
+    quiet: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True)
@@ -221,6 +238,10 @@ class Plan:
     authority: Authority
     text_sha256: str
     extends: str | None = None
+    periods: tuple[Period, ...] = ()
+    calendar: Calendar = field(default_factory=Calendar)
+    zero_report: ZeroReport | None = None
+    retention: tuple[Retention, ...] = ()
 
     def rule(self, code: str) -> Rule | None:
         """The rule of that code, or None."""

@@ -18,7 +18,8 @@ class Heard:
     """One fact, as its draft entry states it.
 
     Shape: `facts` and `data` are the draft's; `known_at` is each agency's own; `fresh_desks` are the desks
-    (`agency/desk`) that learn of the incident with this very entry as lead or support. Units: aware UTC.
+    (`agency/desk`) that learn of the incident with this very entry as lead or support; `zone` is the operation's.
+    Units: aware UTC.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Heard:
     known_at: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     occurred_at: datetime | None = None
     phase: str = "active"
+    zone: str = "UTC"
     fresh_desks: tuple[str, ...] = ()
 
 

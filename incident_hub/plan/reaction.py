@@ -7,7 +7,7 @@ is decided from what is handed in; the same fact always gets the same answer, in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from .contingency import Plan, Rule, Settle
@@ -22,6 +22,7 @@ from .owing import (
     Settling,
     Superseding,
 )
+from .spans import after
 from .vocabulary import CLOSING, UNGRADED
 
 __all__ = ["Debt", "Heard", "Opening", "Place", "Reaction", "Settling", "Superseding", "follow"]
@@ -48,7 +49,7 @@ def follow(plan: Plan, heard: Heard, debts: Sequence[Debt], seats: Mapping[str, 
 
         standing = [debt for debt in owed if debt not in met and debt not in dropped]
         tightens = heard.kind == "incident.graded" or heard.kind in rule.tightened_by
-        wanted = _wanted(rule, heard, () if reason else met, standing, seats)
+        wanted = _wanted(plan, rule, heard, () if reason else met, standing, seats)
         opens += _allowed(wanted, standing, tightens)
     return Reaction(tuple(opens), tuple(settles), tuple(supersedes))
 
@@ -120,17 +121,22 @@ def _proof(heard: Heard) -> str:
 
 
 def _wanted(
-    rule: Rule, heard: Heard, met: Iterable[Debt], standing: Sequence[Debt], seats: Mapping[str, Sequence[Place]]
+    plan: Plan,
+    rule: Rule,
+    heard: Heard,
+    met: Iterable[Debt],
+    standing: Sequence[Debt],
+    seats: Mapping[str, Sequence[Place]],
 ) -> list[Opening]:
     if not _fits(rule, heard):
         return []
     wanted: list[Opening] = []
     if rule.cadence:
-        wanted += _next_ones(rule, heard, met, seats)
+        wanted += _next_ones(plan, rule, heard, met, seats)
     if heard.kind in rule.when and _matches(rule.match, heard.data):
-        wanted += _first_ones(rule, heard, seats)
+        wanted += _first_ones(plan, rule, heard, seats)
     if heard.kind in rule.tightened_by:
-        wanted += _tighter_ones(rule, heard, standing, seats)
+        wanted += _tighter_ones(plan, rule, heard, standing, seats)
     return wanted
 
 
@@ -152,12 +158,14 @@ def _matches(match: Mapping[str, tuple[str, ...]], data: Mapping[str, Any]) -> b
     return all(data.get(name) in allowed for name, allowed in match.items())
 
 
-def _first_ones(rule: Rule, heard: Heard, seats: Mapping[str, Sequence[Place]]) -> list[Opening]:
-    found = (_opening(rule, heard, place, _start(rule, heard, place[0])) for place in _places(rule, heard, seats))
+def _first_ones(plan: Plan, rule: Rule, heard: Heard, seats: Mapping[str, Sequence[Place]]) -> list[Opening]:
+    found = (_opening(plan, rule, heard, place, _start(rule, heard, place[0])) for place in _places(rule, heard, seats))
     return [opening for opening in found if opening]
 
 
-def _next_ones(rule: Rule, heard: Heard, met: Iterable[Debt], seats: Mapping[str, Sequence[Place]]) -> list[Opening]:
+def _next_ones(
+    plan: Plan, rule: Rule, heard: Heard, met: Iterable[Debt], seats: Mapping[str, Sequence[Place]]
+) -> list[Opening]:
     """A cadence goes on from the instant it was met, for the same desk, or for whoever is lead by now."""
     places = _places(rule, heard, seats)
     following: list[Opening] = []
@@ -166,18 +174,19 @@ def _next_ones(rule: Rule, heard: Heard, met: Iterable[Debt], seats: Mapping[str
         if not here and rule.owed_by.party in ("lead", "site_owner"):
             here = list(places[:1])
         place = here[0] if here else (debt.agency, debt.desk, "cadence")
-        opening = _opening(rule, heard, place, _met_at(heard))
+        opening = _opening(plan, rule, heard, place, _met_at(heard))
         following += [opening] if opening else []
     return following
 
 
 def _tighter_ones(
-    rule: Rule, heard: Heard, standing: Iterable[Debt], seats: Mapping[str, Sequence[Place]]
+    plan: Plan, rule: Rule, heard: Heard, standing: Iterable[Debt], seats: Mapping[str, Sequence[Place]]
 ) -> list[Opening]:
     """Who has not answered yet owes it sooner; who has answered is left alone. The old clock stays."""
     whys = {place[1]: place[2] for place in _places(rule, heard, seats)}
     found = (
-        _opening(rule, heard, (debt.agency, debt.desk, whys.get(debt.desk, "tightened")), heard.at) for debt in standing
+        _opening(plan, rule, heard, (debt.agency, debt.desk, whys.get(debt.desk, "tightened")), heard.at)
+        for debt in standing
     )
     return [opening for opening in found if opening]
 
@@ -198,13 +207,14 @@ def _start(rule: Rule, heard: Heard, agency: str) -> datetime:
     return heard.known_at.get(agency, heard.at)
 
 
-def _opening(rule: Rule, heard: Heard, place: Place, start: datetime) -> Opening | None:
-    within: timedelta | None = rule.within.of(heard.facts)
+def _opening(plan: Plan, rule: Rule, heard: Heard, place: Place, start: datetime) -> Opening | None:
+    within = rule.within.of(heard.facts)
     if within is None:
         return None
     agency, desk, why = place
     ladder = rule.ladder.of(heard.facts)
-    return Opening(rule.code, rule.force, ladder, agency, desk, rule.owed_by.post, why, start, start + within)
+    due_at = after(start, within, plan.calendar, heard.zone)
+    return Opening(rule.code, rule.force, ladder, agency, desk, rule.owed_by.post, why, start, due_at)
 
 
 def _allowed(wanted: Iterable[Opening], standing: Sequence[Debt], tightens: bool) -> list[Opening]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from .contingency import Words
+from .contingency import Span, Words
 from .durations import read_duration
 from .faults import Fault, suggestion
 from .positions import Path, Positions
+from .spans import read_span
 
 _SPOKEN: dict[type, str] = {
     bool: "true or false", int: "a whole number", float: "a number", str: "text", list: "a list", dict: "a table",
@@ -175,6 +176,14 @@ class Table:
             message = f"{what} of {self.name}: {words[:40]!r} is not a duration"
             self.notes.value(path, "bad-duration", message, "write 30s, 15m, 2h or 3d, ten years at most")
         return duration or timedelta()
+
+    def as_span(self, words: str, path: Path, what: str) -> Span:
+        """A duration or a number of working days as it is written, or none with a note."""
+        span = read_span(words)
+        if span is None:
+            message = f"{what} of {self.name}: {words[:40]!r} is not a span"
+            self.notes.value(path, "bad-duration", message, "write 30s, 15m, 2h, 3d or 5wd, ten years at most")
+        return span or Span()
 
     def done(self) -> None:
         """Name every key that nobody asked for."""

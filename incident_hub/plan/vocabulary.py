@@ -20,8 +20,13 @@ NEVER_GRADED = "S"
 FIGURES = ("deaths", "injured", "loss", "items", "hours", "records")
 PHASES = ("preparing", "active", "standing_down", "closed", "archived")
 POSTS = ("duty_officer", "deputy", "duty_leader", "executive")
-CHANNELS = ("in_app", "email")
-STARTS = ("known_at", "occurred_at", "entry")
+# Every way a plan may ask for; which of them this Hub can use is for `notify/channels` and its settings to say.
+CHANNELS = (
+    "in_app", "email", "sms", "voice", "desk_call", "web_push", "webhook", "wecom", "dingtalk", "feishu", "ntfy",
+)  # fmt: skip
+# Those that make a noise; between quiet hours and in a flood they are what falls silent.
+SOUNDING = ("sms", "voice", "desk_call", "web_push")
+STARTS = ("known_at", "occurred_at", "discovered_at", "planned_at", "entry")
 STEP_KINDS = ("call", "remind", "inform")
 PARTY_WAYS = ("area", "site_owner", "lead", "named")
 AUTHORITIES = ("same_agency", "parent", "joint_desk")
@@ -35,8 +40,9 @@ CLOSING = ("closed", "false_alarm", "transferred")
 
 # Who may settle, besides the parties of the plan.
 SETTLERS = ("owner", "lead", "anyone")
-# Who may owe, besides the parties: the incident's lead, the owner of its site, the desks that learn of it just now.
-OWERS = ("lead", "site_owner", "access")
+# Who may owe, besides the parties: the incident's lead, the owner of its site, the desks that learn of it just now,
+# and the desk that stated the fact.
+OWERS = ("lead", "site_owner", "access", "actor")
 # Whom a step may reach, besides the parties: the owing desk itself, the lead, the site's owner, and the other desks
 # that share the incident as lead or support.
 REACHED = ("own", "lead", "site_owner", "linked")
@@ -47,6 +53,7 @@ KINDS = (
     "operation.phase_changed",
     "plan.activated",
     "incident.opened",
+    "incident.raised",
     "incident.imported",
     "incident.amended",
     "incident.status_changed",
@@ -62,9 +69,16 @@ KINDS = (
     "journal.imported",
     "journal.struck",
     "lead.directed",
+    "lead.offered",
+    "lead.accepted",
+    "lead.declined",
     "obligation.settled",
     "obligation.missed",
     "obligation.step_taken",
     "obligation.acknowledged",
     "obligation.found_not_applicable",
+    "obligation.waived",
+    "obligation.extended",
+    "obligation.exhausted",
+    "obligation.explained",
 )

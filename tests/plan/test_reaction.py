@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from incident_hub.plan.contingency import ByGravity, Owed, Plan, Rule, Settle, Words
+from incident_hub.plan.contingency import ByGravity, Owed, Plan, Rule, Settle, Span, Words
 from incident_hub.plan.reaction import follow
 from tests.plan.night import CRASH, NIGHT, SEATS, at, debt, heard
 
@@ -18,7 +18,7 @@ def rule_like(**more) -> Rule:
     words = Words("甲", "A")
     first = Rule(
         code="R", title=words, force="plan", basis="a test", confirmed=False, when=("incident.verified",),
-        owed_by=Owed("duty_officer", "police"), what=words, within=ByGravity({}, timedelta(minutes=10)),
+        owed_by=Owed("duty_officer", "police"), what=words, within=ByGravity({}, Span(timedelta(minutes=10))),
         settled_by=(Settle("incident.acknowledged"),),
     )  # fmt: skip
     return replace(first, **more)
@@ -44,8 +44,8 @@ def rule_like(**more) -> Rule:
         ({"match": {"state": ("verified",)}}, True),
         ({"match": {"state": ("false", "doubtful")}}, False),
         ({"match": {"absent": ("verified",)}}, False),
-        ({"within": ByGravity({"III": timedelta(minutes=1)})}, True),
-        ({"within": ByGravity({"I": timedelta(minutes=1)})}, False),
+        ({"within": ByGravity({"III": Span(timedelta(minutes=1))})}, True),
+        ({"within": ByGravity({"I": Span(timedelta(minutes=1))})}, False),
     ],
 )
 def test_a_rule_opens_only_where_all_its_conditions_hold(expo, condition, opens):
@@ -74,7 +74,7 @@ def test_nobody_owes_the_same_thing_twice(expo, state):
 
 
 def test_a_rule_that_waits_for_a_grade_starts_at_the_change(expo):
-    limits = ByGravity({"I": timedelta(minutes=5), "III": timedelta(minutes=20)})
+    limits = ByGravity({"I": Span(timedelta(minutes=5)), "III": Span(timedelta(minutes=20))})
     plan = plan_of(expo, rule_like(when=("incident.graded",), within=limits))
     fact = heard(
         "incident.graded", 60, facts={**CRASH, "life_safety": False, "grade": "III"}, known_at={"police": NIGHT}
@@ -117,7 +117,7 @@ def test_debts_of_rules_this_plan_does_not_know_are_left_alone(expo):
 
 
 def test_only_a_fact_that_tightens_may_open_a_second_clock(expo: Plan):
-    limits = ByGravity({"I": timedelta(minutes=5)}, timedelta(minutes=20))
+    limits = ByGravity({"I": Span(timedelta(minutes=5))}, Span(timedelta(minutes=20)))
     graver = {**CRASH, "life_safety": False, "grade": "I"}
     standing = [debt("R", "police", 0, 20)]
     plain = plan_of(expo, rule_like(within=limits))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from incident_hub.plan.contingency import Owed, Settle, Words
+from incident_hub.plan.contingency import Owed, Settle, Span, Words
 from incident_hub.plan.durations import read_duration, write_duration
 from incident_hub.plan.reader import read
 
@@ -77,8 +77,8 @@ def test_a_plan_without_faults_is_read_as_it_is_written():
     rule = plan.rules[0]
     assert rule.owed_by == Owed("duty_officer", "access")
     assert rule.start == "known_at"
-    assert rule.within.of({"grade": "I"}) == timedelta(minutes=5)
-    assert rule.within.of({"grade": "IV"}) == timedelta(minutes=15)
+    assert rule.within.of({"grade": "I"}) == Span(timedelta(minutes=5))
+    assert rule.within.of({"grade": "IV"}) == Span(timedelta(minutes=15))
     assert rule.ladder.of({}) == "row"
     assert rule.settled_by == (Settle("incident.acknowledged", "owner", {"kind": ("taken",)}),)
     assert plan.ladders["row"].steps[0].after == timedelta()

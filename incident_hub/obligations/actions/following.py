@@ -47,7 +47,7 @@ def follow(draft: Draft) -> None:
     if not _heeds(plan, draft.kind):
         return
     desks = _desks_that_knew(draft)
-    heard = _heard(draft, desks, operation.phase)
+    heard = _heard(draft, desks, operation)
     answer = plan_says(plan, heard, [_plain(debt) for debt in debts], operations.seats(draft.chain, draft.facts))
     by_id = {debt.id: debt for debt in debts}
     if answer.settles:
@@ -93,7 +93,7 @@ def _desks_that_knew(draft: Draft) -> list[tuple[Desk, datetime]]:
     return [(desks[id], since) for id, since in first.items() if id in desks]
 
 
-def _heard(draft: Draft, desks: Sequence[tuple[Desk, datetime]], phase: str) -> Heard:
+def _heard(draft: Draft, desks: Sequence[tuple[Desk, datetime]], operation: operations.Operation) -> Heard:
     return Heard(
         kind=draft.kind,
         at=draft.at,
@@ -103,7 +103,8 @@ def _heard(draft: Draft, desks: Sequence[tuple[Desk, datetime]], phase: str) -> 
         data=draft.data,
         known_at=_known_at(draft, desks),
         occurred_at=as_instant(draft.facts.get("occurred_at")),
-        phase=phase,
+        phase=operation.phase,
+        zone=operation.zone,
         fresh_desks=tuple(draft.data.get("fresh") or ()),
     )
 

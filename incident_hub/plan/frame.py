@@ -1,0 +1,88 @@
+"""What stands around the rules of a plan: sensitive periods, working days, the daily return, how long things are kept.
+
+Pure: standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from .words import Words
+
+
+@dataclass(frozen=True)
+class Period:
+    """A sensitive time: rules may hold only in it. Units: from `since` up to but not including `until`, aware UTC.
+
+    Shape: with `areas` it holds for incidents in these areas (or below them) alone.
+    """
+
+    code: str
+    title: Words
+    since: datetime
+    until: datetime
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days are working days.
+
+    Shape: `rest` are weekdays, 0 is Monday; `workdays` are rest days worked after all.
+    """
+
+    rest: tuple[int, ...] = (5, 6)
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Category:
+    """One line of the daily return: what is counted, and in what."""
+
+    code: str
+    title: Words
+    unit: Words
+
+
+@dataclass(frozen=True)
+class Equal:
+    """Two categories that should be the same number, or be explained. Source: the hundred-per-cent rules."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One level of the daily return. Units: `cut_off` is wall time in the operation's zone."""
+
+    code: str
+    title: Words
+    cut_off: time
+    rolls_up_to: str | None = None
+    party: str | None = None
+
+
+@dataclass(frozen=True)
+class ZeroReport:
+    """What every unit states each day, checked how, by when, and by whom it is summed up."""
+
+    categories: tuple[Category, ...]
+    checks: tuple[Equal, ...]
+    tiers: tuple[Tier, ...]
+    oversees: str
+    basis: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long a class of what is kept outlives the response. Units: days after the operation is closed."""
+
+    code: str
+    title: Words
+    days: int
+    basis: str
+    confirmed: bool
