@@ -56,6 +56,6 @@ def build(
 
 _PLAIN = (
     "ref", "operation", "type", "title", "summary", "category", "grade", "status", "verification", "attention",
-    "life_safety", "lead", "tlp", "site", "place", "occurred_at", "occurred_about", "discovered_at", "created_at",
-    "exercise",
+    "life_safety", "lead", "tlp", "site", "place", "occurred_at", "occurred_about", "discovered_at",
+    "planned_at", "created_at", "exercise",
 )  # fmt: skip

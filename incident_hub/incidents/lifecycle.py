@@ -38,6 +38,8 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     "incident.status": _LEAD,
     "incident.verify": _HANDS_ON,
     "incident.grade": _LEAD,
+    "incident.replan": _LEAD,
+    "lead.offer": _LEAD,
     "incident.acknowledge": _ALL,
     "figure.state": _HANDS_ON,
     "figure.official": _LEAD,

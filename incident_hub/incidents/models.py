@@ -13,6 +13,8 @@ from incident_hub.kernel.registry import ACCESS, holds_text, kind
 
 OPENED = kind("incident.opened", ACCESS)
 IMPORTED = kind("incident.imported", ACCESS)
+RAISED = kind("incident.raised", ACCESS)
+REPLANNED = kind("incident.replanned", ACCESS)
 AMENDED = kind("incident.amended", ACCESS)
 STATUS_CHANGED = kind("incident.status_changed", ACCESS)
 VERIFIED = kind("incident.verified", ACCESS)
@@ -21,6 +23,10 @@ ACKNOWLEDGED = kind("incident.acknowledged", ACCESS)
 WITHDRAWN = kind("incident.withdrawn", ACCESS)
 ACCESS_GRANTED = kind("access.granted", ACCESS)
 ACCESS_WITHDRAWN = kind("access.withdrawn", ACCESS)
+LEAD_OFFERED = kind("lead.offered", ACCESS)
+LEAD_ACCEPTED = kind("lead.accepted", ACCESS)
+LEAD_DECLINED = kind("lead.declined", ACCESS)
+LEAD_DIRECTED = kind("lead.directed", ACCESS)
 FIGURE_STATED = kind("figure.stated", ACCESS)
 FIGURE_OFFICIAL = kind("figure.made_official", ACCESS)
 JOURNAL_ADDED = kind("journal.added", ACCESS)
@@ -80,6 +86,8 @@ class Incident(Base):
     site_owner: Mapped[str | None] = mapped_column(String(64))
     #: {text, area, lat, lon, datum}; coordinates are strings.
     place: Mapped[Any] = mapped_column(Json, nullable=True)
+    #: The areas it lies in, the innermost first; null for what was logged before they were kept.
+    areas: Mapped[Any] = mapped_column(Json, nullable=True)
     #: M/ETHANE by letter, as far as known.
     methane: Mapped[Any] = mapped_column(Json, nullable=True)
     #: When it happened; null when nobody knows.
@@ -88,6 +96,8 @@ class Incident(Base):
     occurred_about: Mapped[bool] = mapped_column(Boolean)
     #: When it was found out.
     discovered_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: When it is planned to happen, for what is announced beforehand.
+    planned_at: Mapped[datetime | None] = mapped_column(Instant)
     #: When agencies knew of it before the Hub told them, by agency (rulings 18).
     known_at: Mapped[Any] = mapped_column(Json)
     #: When it was entered here.
@@ -96,6 +106,8 @@ class Incident(Base):
     plan_version: Mapped[str] = mapped_column(ForeignKey("plan_version.id"))
     #: The card's version at which each field was last changed, for guarded edits.
     moved: Mapped[Any] = mapped_column(Json)
+    #: The lead on offer, {desk, by, at}; null when none is.
+    lead_offer: Mapped[Any] = mapped_column(Json, nullable=True)
     #: Where an imported incident came from, so that it is never brought in twice.
     source_key: Mapped[str | None] = mapped_column(String(128))
 

@@ -68,8 +68,9 @@ def facts(incident: models.Incident) -> dict[str, Any]:
     return {
         "type": incident.type, "category": incident.category, "grade": incident.grade, "tlp": incident.tlp,
         "attention": incident.attention, "life_safety": incident.life_safety, "lead": incident.lead,
-        "site": incident.site, "site_owner": incident.site_owner, "area": (incident.place or {}).get("area"),
-        "occurred_at": incident.occurred_at, "known_at": incident.known_at, "plan": incident.plan_version,
+        "site": incident.site, "site_owner": incident.site_owner, "area": next(iter(incident.areas or ()), None),
+        "areas": incident.areas or [], "occurred_at": incident.occurred_at, "discovered_at": incident.discovered_at,
+        "planned_at": incident.planned_at, "known_at": incident.known_at, "plan": incident.plan_version,
         "status": incident.status,
     }  # fmt: skip
 
@@ -79,7 +80,8 @@ def build_card(chain: int, ref: str, version: int, at: datetime) -> tuple[dict[s
     incident = db.session.get_one(models.Incident, ref)
     operation = operations.at(chain)
     names = ("ref", "type", "title", "summary", "category", "grade", "status", "verification", "attention", "tlp")
-    names += ("life_safety", "lead", "site", "place", "occurred_at", "occurred_about", "discovered_at", "created_at")
+    names += ("life_safety", "lead", "site", "place", "occurred_at", "occurred_about", "discovered_at", "planned_at")
+    names += ("created_at",)
     fields = {name: getattr(incident, name) for name in names}
     fields |= {"operation": operation.code, "exercise": operation.exercise, "known_at": incident.known_at}
     circle = circle_of(chain, ref)
@@ -103,6 +105,8 @@ def page(found: Known) -> dict[str, Any]:
     return body | {
         "methane": incident.methane,
         "site_owner": incident.site_owner,
+        "areas": incident.areas or [],
+        "lead_offer": incident.lead_offer,
         "plan_version": incident.plan_version,
         "next_status": list(FOLLOWS[incident.status]),
         "suggested_grade": _suggested(incident, body["figures"]),

@@ -21,6 +21,10 @@ incident.status            . . x x x . .
 incident.verify            . . x x x . .
 incident.grade             . . x x x . .
 incident.acknowledge       . . x x x . .
+incident.replan            . . . x x . .
+lead.offer                 . . x x x . .
+lead.answer                . . x x x . .
+lead.direct                . . . x x . .
 figure.state               . . x x x . .
 journal.write              . x x x x . .
 journal.strike             . . x x x . .

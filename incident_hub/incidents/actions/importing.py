@@ -15,6 +15,7 @@ from incident_hub.kernel.record import By, Draft
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
+from .fields import areas_of
 from .opening import new_ref
 
 
@@ -57,8 +58,8 @@ def bring_in(operation: operations.Operation, arrived: Arrived, at: datetime, by
         category=kind.category, grade=arrived.grade, status=arrived.status, verification="unverified",
         attention=None, life_safety=kind.life_safety, lead=arrived.lead, tlp=kind.tlp, site=None, site_owner=None,
         place=dict(arrived.place) if arrived.place else None, methane=None, occurred_at=arrived.occurred_at,
-        occurred_about=False, discovered_at=None, known_at={}, created_at=at, plan_version=version, moved={},
-        source_key=arrived.source_key,
+        areas=areas_of(None, arrived.place), occurred_about=False, discovered_at=None, planned_at=None, known_at={},
+        created_at=at, plan_version=version, moved={}, lead_offer=None, source_key=arrived.source_key,
     )  # fmt: skip
     db.session.add(incident)
     db.session.flush()

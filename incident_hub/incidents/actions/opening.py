@@ -1,4 +1,4 @@
-"""Logging an incident, and changing its fields without losing anybody's change."""
+"""Logging an incident: reported at once, or only heard of."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.incidents import models, queries
-from incident_hub.incidents.lifecycle import merged
 from incident_hub.incidents.stated import Via, too_early
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
-from incident_hub.kernel.errors import BadInput, Stale
+from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.record import By, Draft
-from incident_hub.kernel.text import canonical, instant, speakable
+from incident_hub.kernel.text import instant, speakable
 from incident_hub.operations import queries as operations
 from incident_hub.plan.contingency import Plan
 
-from .drafting import draft, refuse_unless, version
+from .fields import areas_of, field_errors, owner_of, written
+from .gathering import disclose, own_circle, plan_circle, told
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class NewIncident:
     occurred_about: bool = False
     known_at: datetime | None = None
     discovered_at: datetime | None = None
+    planned_at: datetime | None = None
     grade: str | None = None
     site: str | None = None
     place: Mapping[str, Any] | None = None
@@ -51,35 +52,25 @@ class NewIncident:
 def open_incident(operation: operations.Operation, new: NewIncident, at: datetime, by: By) -> str:
     """Log an incident: the plan's circle may know of it at once, and its clocks run. Tells: incident.opened.
 
+    What is only heard of stays with the desk that heard it until it is raised or dropped.
     Raises: BadInput naming the field that does not fit the plan, a site nobody knows, or an instant to come.
     """
     version_in_force, plan = operations.plan_in_force(operation.id)
     _refuse_misfits(operation, new, plan, at)
-    kind = plan.types[new.type]
-    owner = _owner(new, by)
-    seats = operations.seats(operation.id, {"lead": None, "site_owner": owner})
-    leads = seats.get(kind.lead) or [(by.agency, by.desk, "nobody plays the lead the plan names")]
-    lead = leads[0][0]
-    incident = models.Incident(
-        ref=new_ref(), chain=operation.id, type=new.type, title=new.title, summary=new.summary,
-        category=kind.category, grade=new.grade, status=new.status, verification="unverified",
-        attention=new.attention, life_safety=kind.life_safety, lead=lead, tlp=new.tlp or kind.tlp, site=new.site,
-        site_owner=owner, place=dict(new.place) if new.place else None,
-        methane=dict(new.methane) if new.methane else None, occurred_at=new.occurred_at,
-        occurred_about=new.occurred_about, discovered_at=new.discovered_at, known_at=_known(new, by), created_at=at,
-        plan_version=version_in_force, moved={}, source_key=None,
-    )  # fmt: skip
+    incident = _row(operation.id, new, version_in_force, plan, at, by)
+    if new.status == "heard":
+        circle = own_circle(by)
+    else:
+        circle = plan_circle(operation.id, plan.types[new.type], queries.facts(incident), by, new.access)
+    incident.lead = circle.lead
     db.session.add(incident)
     db.session.flush()
-    circle = _circle(new, by, leads[0][1], [seats.get(word, []) for word in kind.support])
-    granted = _disclose(operation.id, incident.ref, circle, at, by)
+    granted = disclose(operation.id, incident.ref, circle, at, by)
     _first_figures(incident, new, at, by)
-    data: dict[str, Any] = {"type": new.type, "grade": new.grade, "status": new.status, "lead": lead}
-    data |= {"lead_why": leads[0][2], "access": [{"desk": d, "role": r} for d, r in granted]}
-    # Who logs it knows it already; everybody else who works on it is asked to say that they have it.
-    data["fresh"] = [desk for desk, role in granted if role in ("lead", "support") and desk != by.desk]
+    data: dict[str, Any] = {"type": new.type, "grade": new.grade, "status": new.status}
+    data |= told(circle, granted, by)
     data["figures"] = [{name: one[name] for name in ("id", "category", "n", "as_of")} for one in new.figures]
-    texts = {"title": new.title, "summary": new.summary, **_written({"place": new.place, "methane": new.methane})}
+    texts = {"title": new.title, "summary": new.summary, **written({"place": new.place, "methane": new.methane})}
     entry = Draft(operation.id, models.OPENED, at, by, ("incident", incident.ref), queries.facts(incident), data, texts)
     if new.via:
         entry.data |= {"via": new.via.codes(), "stated_at": new.via.stated_at}
@@ -89,33 +80,18 @@ def open_incident(operation: operations.Operation, new: NewIncident, at: datetim
     return incident.ref
 
 
-def amend(found: queries.Known, seen: int, changes: Mapping[str, Any], at: datetime, by: By) -> list[str]:
-    """Change fields of an incident that nobody else has moved since `seen`. Tells: incident.amended.
-
-    Shape: the names of the fields that changed.
-    Raises: Stale with both values for every field that somebody else moved.
-    """
-    refuse_unless(found, "incident.amend")
-    incident = found.incident
-    present = {name: getattr(incident, name) for name in changes}
-    clashes = merged(seen, incident.moved, present, dict(changes))
-    if clashes:
-        fields = [{"field": name, "yours": changes[name], "theirs": present[name]} for name in clashes]
-        raise Stale(
-            f"Somebody else changed {', '.join(clashes)} since you read it; choose which value stays.", fields=fields
-        )
-    changed = [name for name, value in changes.items() if present[name] != value]
-    if not changed:
-        return []
-    _refuse_bad_fields(changes, at)
-    number = version(found)
-    for name in changed:
-        setattr(incident, name, changes[name])
-    incident.moved = incident.moved | dict.fromkeys(changed, number)
-    plain = {name: changes[name] for name in changed if name in ("site", "occurred_at", "occurred_about", "attention")}
-    texts = _written({name: changes[name] for name in changed if name not in plain})
-    record.append(draft(found, models.AMENDED, at, by, {"fields": changed, **plain}, texts))
-    return changed
+def _row(chain: int, new: NewIncident, version: str, plan: Plan, at: datetime, by: By) -> models.Incident:
+    kind = plan.types[new.type]
+    return models.Incident(
+        ref=new_ref(), chain=chain, type=new.type, title=new.title, summary=new.summary, category=kind.category,
+        grade=new.grade, status=new.status, verification="unverified", attention=new.attention,
+        life_safety=kind.life_safety, lead=by.agency, tlp=new.tlp or kind.tlp, site=new.site,
+        site_owner=_owner(new, by), place=dict(new.place) if new.place else None,
+        methane=dict(new.methane) if new.methane else None, areas=areas_of(new.site, new.place),
+        occurred_at=new.occurred_at, occurred_about=new.occurred_about, discovered_at=new.discovered_at,
+        planned_at=new.planned_at, known_at=_known(new, by), created_at=at, plan_version=version, moved={},
+        lead_offer=None, source_key=None,
+    )  # fmt: skip
 
 
 def _refuse_misfits(operation: operations.Operation, new: NewIncident, plan: Plan, at: datetime) -> None:
@@ -128,8 +104,11 @@ def _refuse_misfits(operation: operations.Operation, new: NewIncident, plan: Pla
     for name, value in (("known_at", new.known_at), ("stated_at", new.via.stated_at if new.via else None)):
         if refusal := too_early(name, value, at):
             errors.append({"pointer": f"/{name}", "detail": refusal})
-    errors += _field_errors({"site": new.site, "occurred_at": new.occurred_at}, at)
+    errors += field_errors({"site": new.site, "occurred_at": new.occurred_at}, at)
     errors += _access_errors(operation, new)
+    if new.status == "heard" and new.access:
+        words = "What is only heard of stays with your desk; raise it, and then share it."
+        errors.append({"pointer": "/access", "detail": words})
     if errors:
         raise BadInput(errors[0]["detail"], errors=errors)
 
@@ -146,34 +125,9 @@ def _access_errors(operation: operations.Operation, new: NewIncident) -> list[di
     return errors
 
 
-def _refuse_bad_fields(changes: Mapping[str, Any], at: datetime) -> None:
-    errors = _field_errors(changes, at)
-    if "title" in changes and not changes["title"]:
-        errors.append({"pointer": "/title", "detail": "Say in one line what happened."})
-    if errors:
-        raise BadInput(errors[0]["detail"], errors=errors)
-
-
-def _written(fields: Mapping[str, Any]) -> dict[str, str]:
-    """Fields as the record keeps them beside the entry: words as they are, structures as canonical JSON."""
-    given = {name: value for name, value in fields.items() if value is not None}
-    return {name: value if isinstance(value, str) else canonical(value).decode() for name, value in given.items()}
-
-
-def _field_errors(fields: Mapping[str, Any], at: datetime) -> list[dict[str, str]]:
-    errors: list[dict[str, str]] = []
-    site = fields.get("site")
-    if site and agencies.site(site) is None:
-        errors.append({"pointer": "/site", "detail": f"There is no site {site}; give its code, or a place in words."})
-    if refusal := too_early("occurred_at", fields.get("occurred_at"), at):
-        errors.append({"pointer": "/occurred_at", "detail": refusal})
-    return errors
-
-
 def _owner(new: NewIncident, by: By) -> str | None:
-    site = agencies.site(new.site) if new.site else None
-    if site:
-        return site.agency
+    if owner := owner_of(new.site):
+        return owner
     reporter = agencies.agency(by.agency)
     return by.agency if reporter and reporter.kind == "carrier" else None
 
@@ -186,24 +140,6 @@ def _known(new: NewIncident, by: By) -> dict[str, str]:
     if new.known_at:
         known[by.agency] = instant(new.known_at)
     return known
-
-
-def _circle(new: NewIncident, by: By, lead: str, support: list[list[tuple[str, str, str]]]) -> list[tuple[str, str]]:
-    wanted: dict[str, str] = {lead: "lead"}
-    if new.access:
-        # Whoever is named otherwise, the lead the plan gives stays the lead.
-        wanted = {**dict(new.access), **wanted}
-    else:
-        wanted = dict.fromkeys((desk for found in support for _, desk, _ in found), "support") | wanted
-    wanted.setdefault(by.desk, "support")
-    return list(wanted.items())
-
-
-def _disclose(chain: int, ref: str, circle: list[tuple[str, str]], at: datetime, by: By) -> list[tuple[str, str]]:
-    found = {code: agencies.desk(code) for code, _ in circle}
-    roles = {desk.id: role for code, role in circle if (desk := found[code])}
-    record.disclose_all(chain, ("incident", ref), roles, "full", at, by.desk)
-    return [(code, role) for code, role in circle if found[code]]
 
 
 def _first_figures(incident: models.Incident, new: NewIncident, at: datetime, by: By) -> None:

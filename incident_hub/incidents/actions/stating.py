@@ -18,11 +18,12 @@ from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
 from .drafting import draft, refuse_unless
+from .raising import raise_heard
 
 
 def change_status(found: queries.Known, to: str, reason: str | None, via: Via | None, at: datetime, by: By) -> None:
-    """Move an incident to its next status; the lead's desk decides. Tells: incident.status_changed.
-
+    """Move an incident to its next status; the lead's desk decides. Tells: incident.status_changed, or
+    incident.raised when what was heard becomes a report.
     Raises: Conflict when it does not follow, or a reason is missing.
     """
     refuse_unless(found, "incident.status")
@@ -31,6 +32,9 @@ def change_status(found: queries.Known, to: str, reason: str | None, via: Via | 
         return
     if refusal := may_follow(incident.status, to, reason):
         raise Conflict(refusal)
+    if incident.status == "heard" and to == "reported":
+        raise_heard(found, via, at, by)
+        return
     data = {"from": incident.status, "to": to}
     incident.status = to
     record.append(draft(found, models.STATUS_CHANGED, at, by, data, {"reason": reason or ""}, via))

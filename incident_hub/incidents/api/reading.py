@@ -82,6 +82,7 @@ class IncidentIn(Shape):
     occurred_about: bool = False
     known_at: Moment | None = None
     discovered_at: Moment | None = None
+    planned_at: Moment | None = None
     grade: Grade | None = None
     site: Code | None = None
     place: PlaceIn | None = None
@@ -89,7 +90,7 @@ class IncidentIn(Shape):
     figures: list[FigureIn] = Field(default_factory=list, max_length=20)
     tlp: Literal["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"] | None = None
     access: list[AccessIn] = Field(default_factory=list, max_length=64)
-    status: Literal["reported"] = "reported"
+    status: Literal["heard", "reported"] = "reported"
     attention: Literal["A", "B", "C"] | None = None
     via: ViaIn | None = None
 
@@ -105,6 +106,7 @@ class IncidentPatch(Shape):
     occurred_at: Moment | None = None
     occurred_about: bool | None = None
     discovered_at: Moment | None = None
+    planned_at: Moment | None = None
     attention: Literal["A", "B", "C"] | None = None
 
 
