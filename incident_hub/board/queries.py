@@ -9,13 +9,13 @@ import orjson
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.standing import Asker
-from incident_hub.kernel import feeds
+from incident_hub.kernel import feeds, record
 from incident_hub.kernel.text import instant
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
 from incident_hub.roster import queries as roster
 
-from . import snapshot
+from . import flood, snapshot
 
 DUE_NEXT = 12
 
@@ -35,8 +35,15 @@ def board(operation: operations.Operation, asker: Asker, at: datetime) -> dict[s
         "counts": snapshot.counted(cards),
         "on_duty": on_duty(operation, at),
         "due_next": obligations.due_next(operation.id, asker.desk_id, DUE_NEXT),
+        "flood": flooded(operation.id, asker.desk_id, at),
         "zero_reports": None,
     }
+
+
+def flooded(chain: int, desk_id: int, at: datetime) -> dict[str, Any] | None:
+    """Since when more comes to a desk than it can read, and how many came in ten minutes; None when it can."""
+    found = flood.flood(record.came_to_know(chain, desk_id, "incident", at - flood.LOOK_BACK), at)
+    return {"since": instant(found.since), "new": found.new} if found else None
 
 
 def on_duty(operation: operations.Operation, at: datetime) -> list[dict[str, Any]]:

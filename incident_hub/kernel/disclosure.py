@@ -105,6 +105,18 @@ def known_refs(chain: int, desk_id: int, noun: str) -> Select[tuple[str]]:
     )
 
 
+def came_to_know(chain: int, desk_id: int, noun: str, since: datetime) -> list[datetime]:
+    """When a desk came to know of each subject of a noun that it may know of now, from an instant on, in order."""
+    rows = select(Disclosure.since).where(
+        Disclosure.chain == chain,
+        Disclosure.desk == desk_id,
+        Disclosure.until.is_(None),
+        Disclosure.since >= since,
+        Disclosure.subject.startswith(f"{noun}/"),
+    )
+    return sorted(db.session.scalars(rows))
+
+
 def first_known(chain: int, subject: Subject) -> dict[int, datetime]:
     """When each desk, past ones included, first came to know."""
     rows = db.session.execute(

@@ -20,6 +20,7 @@ from .database import Work, after_commit, before_commit, current_work, db
 from .disclosure import (
     Subject,
     access,
+    came_to_know,
     desks_of,
     disclose,
     disclose_all,
@@ -34,9 +35,9 @@ from .showing import FIRST, settle_heads, show
 from .text import canonical, instant, sha256
 
 __all__ = [
-    "By", "Draft", "Subject", "access", "append", "card_version", "cards", "disclose", "disclose_all", "entry_hash",
-    "first_known",
-    "known_refs", "listeners", "may_know", "open_chain", "reactions", "settle_cards", "withdraw", "written",
+    "By", "Draft", "Subject", "access", "append", "came_to_know", "card_version", "cards", "disclose", "disclose_all",
+    "entry_hash", "first_known", "known_refs", "listeners", "may_know", "open_chain", "reactions", "settle_cards",
+    "withdraw", "written",
 ]  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_heads_are_told_when_it_is_time_and_not_before(expo, pump, air, watchers
     assert set(heads) == {room(watchers, "ana"), room(watchers, "ben")}
     head = expo.as_("ana").get("/operations/EXPO/board").json["head"]
     now = clock.now().isoformat(timespec="milliseconds")
-    assert heads[room(watchers, "ana")] == {"operation": "EXPO", "head": head, "now": now}
+    assert heads[room(watchers, "ana")] == {"operation": "EXPO", "head": head, "now": now, "flood": None}
 
 
 def test_a_feed_nobody_follows_any_more_is_not_read(expo, pump, air, watchers) -> None:

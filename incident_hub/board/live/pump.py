@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 
 from incident_hub.agencies import askers
+from incident_hub.board import flood, queries
 from incident_hub.kernel import clock, feeds
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.text import instant
@@ -83,7 +84,9 @@ class Pump:
         for feed, position in list(self.watchers.pushed.items()):
             operation = operations.by_id(feed[0])
             if operation:
-                told = {"operation": operation.code, "head": position, "now": instant(clock.now())}
+                at = clock.now()
+                told = {"operation": operation.code, "head": position, "now": instant(at)}
+                told |= {"flood": queries.flooded(*feed, at)}
                 self.socketio.emit("head", told, to=room_of(feed), namespace=NAMESPACE)
 
     def _summon(self) -> None:
@@ -94,10 +97,11 @@ class Pump:
                 continue
             for step in feeds.of_kind(chain, before, "obligation.step_taken"):
                 if step["data"].get("kind") == "call":
-                    self._call(step)
+                    self._call(step, chain)
 
-    def _call(self, step: dict[str, Any]) -> None:
+    def _call(self, step: dict[str, Any], chain: int) -> None:
         data = step["data"]
+        card, _ = feeds.card(chain, (step["subject"]["kind"], step["subject"]["ref"]))
         for target in data.get("targets", ()):
             for member in target.get("members", ()):
                 for watcher in self.watchers.of_member(member):
@@ -105,7 +109,7 @@ class Pump:
                     # A tab at another desk learns that its owner is called, and nothing of what for (rulings 9).
                     if watcher.asker.desk == target["desk"]:
                         told |= {"subject": step["subject"], "operation": step["operation"], "desk": target["desk"]}
-                        told |= {"rule": data.get("rule"), "due_at": data.get("due_at")}
+                        told |= {"rule": data.get("rule"), "due_at": data.get("due_at"), "grave": flood.grave(card)}
                     self.socketio.emit("summons", told, to=watcher.sid, namespace=NAMESPACE)
 
     def _revoke(self) -> None:

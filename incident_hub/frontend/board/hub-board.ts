@@ -13,6 +13,7 @@ import { live, type Live } from "../live/socket";
 import { bar } from "./bar";
 import { type Filters, narrowed, readFilters, sift, writeFilters } from "./filters";
 import { sight, table } from "./rows";
+import { flooded } from "./flood";
 import { counts, dueNext, onDuty } from "./side";
 import { News } from "./news";
 
@@ -38,7 +39,7 @@ export class HubBoard extends Part {
     new EverySecond(this);
     this.cards.addEventListener("loaded", () => this.took());
     this.cards.addEventListener("moved", (event) => this.moved((event as CustomEvent<Entry>).detail));
-    this.line.addEventListener("state", () => this.requestUpdate());
+    for (const name of ["state", "head"]) this.line.addEventListener(name, () => this.requestUpdate());
     window.addEventListener("resize", () => this.requestUpdate());
     window.addEventListener("beforeprint", () => this.onPaper(true));
     window.addEventListener("afterprint", () => this.onPaper(false));
@@ -79,6 +80,7 @@ export class HubBoard extends Part {
   private wall(): TemplateResult {
     if (this.cards.byRef.size === 0) return this.empty(t("board.empty"), t("board.empty.next"));
     if (this.shown.length === 0) return this.empty(t("board.nothing"), t("board.nothing.next"), true);
+    if (this.line.flood) return flooded(this.line.flood, this.shown, this.selected, this.news.fresh);
     const box = this.querySelector<HTMLElement>(".wall");
     const { length } = this.shown;
     const all = { from: 0, to: length, above: 0, below: 0 };

@@ -143,6 +143,7 @@ export class HubDecide extends MatterPart {
     if (deed === "grade") return `${this.suggestion()}${t("consequence.grade")}`;
     if (deed === "verification") return t("consequence.verification");
     if (to === "closed" || to === "false_alarm" || to === "transferred") return t("consequence.ends");
+    if (this.matter.incident?.status === "heard") return t("consequence.raise");
     return to === "lifted" ? t("consequence.lifted") : t("consequence.status");
   }
 

@@ -4,7 +4,7 @@ import { due, gradeChip, marks, tlp, verification, when } from "../shared/chips"
 import { bind } from "../shared/keys";
 import { announce } from "../shared/notices";
 import { EverySecond, Part } from "../shared/part";
-import { agencyTitle, operation, page, siteTitle, typeTitle } from "../shared/page";
+import { agencyTitle, deskTitle, operation, page, siteTitle, typeTitle } from "../shared/page";
 import { boardPath } from "../shared/paths";
 import type { Entry, Incident } from "../shared/shapes";
 import { t, word } from "../shared/words";
@@ -17,6 +17,7 @@ import "./hub-journal";
 import "./hub-clocks";
 import "./hub-figures";
 import "./hub-circle";
+import "./hub-lead";
 import "./hub-fields";
 
 const TABS = ["clocks", "figures", "circle", "fields"] as const;
@@ -80,7 +81,10 @@ export class HubIncident extends Part {
     return html`<dl class="strip">
       <div>
         <dt>${t("lead")}</dt>
-        <dd>${agencyTitle(held.lead) || t("lead.none")}</dd>
+        <dd>
+          ${agencyTitle(held.lead) || t("lead.none")}
+          ${held.lead_offer ? html`<span class="untaken">${t("lead.offered", { desk: deskTitle(held.lead_offer.desk) })}</span>` : nothing}
+        </dd>
       </div>
       <div>
         <dt>${t("taken.title")}</dt>
@@ -110,6 +114,7 @@ export class HubIncident extends Part {
         <dd>${[placeWords(held), site].filter((one, i, all) => one && all.indexOf(one) === i).join(" · ") || "—"}</dd>
         <dt>${t("occurred")}</dt>
         <dd>${held.occurred_about ? t("about") : nothing} ${when(held.occurred_at)}</dd>
+        ${held.planned_at ? html`<dt>${t("planned")}</dt><dd>${when(held.planned_at)}</dd>` : nothing}
         <dt>${t("known")}</dt>
         <dd>${when(held.known_at)}</dd>
         <dt>${t("entered")}</dt>
@@ -155,7 +160,7 @@ export class HubIncident extends Part {
     const bodies: Record<Tab, TemplateResult> = {
       clocks: html`<hub-clocks .matter=${this.matter}></hub-clocks>`,
       figures: html`<hub-figures .matter=${this.matter}></hub-figures>`,
-      circle: html`<hub-circle .matter=${this.matter}></hub-circle>`,
+      circle: html`<hub-circle .matter=${this.matter}></hub-circle><hub-lead .matter=${this.matter}></hub-lead>`,
       fields: html`<hub-fields .matter=${this.matter}></hub-fields>`,
     };
     return html`${TABS.map(

@@ -24,6 +24,7 @@ export class Cards extends EventTarget implements Picture {
     const { body } = await get<Board>(`/operations/${encodeURIComponent(operation())}/board`);
     setClock(body.now);
     this.board = body;
+    this.line.flood = body.flood;
     this.byRef.clear();
     for (const card of body.cards) this.byRef.set(card.ref, card);
     this.dispatchEvent(new CustomEvent("loaded", { detail: body }));

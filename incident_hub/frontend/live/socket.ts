@@ -2,7 +2,7 @@
 import { io, type Socket } from "socket.io-client";
 import { get, Problem } from "../shared/api";
 import { page } from "../shared/page";
-import type { Entry } from "../shared/shapes";
+import type { Entry, Flood } from "../shared/shapes";
 import { serverNow, setClock } from "../shared/time";
 
 export type State = "connecting" | "live" | "reconnecting" | "revoked";
@@ -12,6 +12,13 @@ interface Watched {
   entries?: Entry[];
   reset?: boolean;
   error?: string | { detail?: string };
+}
+
+export interface Head {
+  operation: string;
+  head: number;
+  now: string;
+  flood: Flood | null;
 }
 
 /** Who keeps the picture: `load` fetches it whole and gives its head, `apply` takes one entry after it. */
@@ -25,6 +32,8 @@ const PATIENCE_MS = 8000;
 /** Follows the feed of the tab's desk in one operation. Events: `state`, `entry`, `caught`, `head`, `summons`. */
 export class Live extends EventTarget {
   head: number | null = null;
+  /** Since when more comes than can be read; then only what is grave sounds. */
+  flood: Flood | null = null;
   state: State = "connecting";
   since = serverNow();
   /** When this picture was last known to be the newest, by the monotonic clock. */
@@ -75,7 +84,7 @@ export class Live extends EventTarget {
     this.socket.on("disconnect", (reason) => this.lost(reason === "io server disconnect"));
     this.socket.on("connect_error", () => this.refused());
     this.socket.on("entry", (entry: Entry) => this.heard(entry));
-    this.socket.on("head", (said: { operation: string; head: number; now: string }) => this.beat(said));
+    this.socket.on("head", (said: Head) => this.beat(said));
     this.socket.on("summons", (said: unknown) => this.tell("summons", said));
     this.socket.on("revoked", () => this.revoke());
   }
@@ -126,9 +135,10 @@ export class Live extends EventTarget {
     this.tell("entry", entry);
   }
 
-  private beat(said: { operation: string; head: number; now: string }): void {
+  private beat(said: Head): void {
     if (said.operation !== this.operation) return;
     setClock(said.now);
+    this.flood = said.flood;
     this.tell("head", said);
     if (this.head !== null && said.head <= this.head) return this.arrived();
     void this.watch();

@@ -88,7 +88,8 @@ export class HubSummons extends Part {
   private called(one: Summons): void {
     this.calls.set(one.obligation, one);
     const rung = Number(String(one.step).match(/\d+/)?.[0] ?? 0);
-    sound(rung, false);
+    // In a flood only what is grave sounds; the banner shows everything. Without its matter a call always sounds.
+    if (!live()?.flood || one.grave !== false) sound(rung, one.grave === true);
     this.requestUpdate();
     this.soon();
   }

@@ -15,7 +15,7 @@ import { circle } from "./circle";
 const ATTENTIONS = ["A", "B", "C"] as const;
 const CATEGORIES = ["A", "N", "H", "S", "O"] as const;
 
-const PLACED = ["type", "title", "summary", "site", "place", "occurred_at", "attention"];
+const PLACED = ["type", "title", "summary", "site", "place", "occurred_at", "planned_at", "attention"];
 
 export class HubNewIncident extends Part {
   private type = "";
@@ -119,7 +119,15 @@ export class HubNewIncident extends Part {
     )}
     ${choice("new-attention", "attention", t("field.attention"), attentions, fault?.about("attention"), {
       empty: t("attention.none"),
-    })}`;
+    })}
+    ${field(
+      "new-planned",
+      `${t("planned")} (${zoneTitle()})`,
+      html`<input id="new-planned" name="planned_at" type="datetime-local" aria-describedby="new-planned-says" />`,
+      fault?.about("planned_at"),
+      { hint: t("new.planned.hint") },
+    )}
+    <label class="check wide"><input type="checkbox" name="heard" /> ${t("new.heard")}</label>`;
   }
 
   private types(): TemplateResult[] {
@@ -187,6 +195,8 @@ function body(form: HTMLFormElement): Record<string, unknown> {
   if (value(form, "place")) made["place"] = { text: value(form, "place") };
   if (value(form, "occurred_at")) made["occurred_at"] = instantOf(value(form, "occurred_at"));
   if (value(form, "occurred_about")) made["occurred_about"] = true;
+  if (value(form, "planned_at")) made["planned_at"] = instantOf(value(form, "planned_at"));
+  if (value(form, "heard")) made["status"] = "heard";
   return made;
 }
 

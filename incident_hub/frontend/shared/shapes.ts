@@ -87,6 +87,8 @@ export interface Incident {
   occurred_about?: boolean;
   known_at: string | null;
   discovered_at?: string | null;
+  planned_at?: string | null;
+  lead_offer?: { desk: string; by: string; at: string } | null;
   created_at: string;
   updated_at: string;
   version: number;
@@ -182,6 +184,12 @@ export interface Summons {
   desk?: string;
   rule?: string;
   due_at?: string;
+  grave?: boolean;
+}
+
+export interface Flood {
+  since: string;
+  new: number;
 }
 
 export interface Board {
@@ -195,4 +203,5 @@ export interface Board {
   counts: Record<string, unknown>;
   on_duty: OnDuty[];
   due_next: Obligation[];
+  flood: Flood | null;
 }

@@ -32,6 +32,10 @@ export const board = {
   "count.ours": ["本单位牵头", "We lead"],
   "count.title": ["概数", "Counts"],
   "count.untaken": ["无人接手", "Nobody has it"],
+  "flood.band": [
+    "事件集中到来：十分钟内 {n} 起。已按类型和场所归并，仅生命安全、A 类和Ⅰ、Ⅱ级响铃，开始于",
+    "More than anybody can read: {n} in ten minutes. Grouped by type and site; only life safety, class A and grades I and II sound. Since",
+  ],
   "filter.grade": ["全部等级", "All grades"],
   "filter.status": ["全部状态", "All statuses"],
   "filter.type": ["全部类型", "All types"],

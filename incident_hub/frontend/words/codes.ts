@@ -63,6 +63,11 @@ export const codes = {
   },
   kind: {
     "incident.opened": ["上报了事件", "logged the incident"],
+    "incident.raised": ["将风闻上报", "raised what was heard"],
+    "incident.replanned": ["改按现行预案办理", "moved it to the plan in force"],
+    "lead.offered": ["提请移交牵头", "offered the lead"],
+    "lead.accepted": ["接受了牵头", "took the lead"],
+    "lead.declined": ["未接受牵头", "declined the lead"],
     "incident.imported": ["导入了事件", "imported the incident"],
     "incident.amended": ["更正了事件内容", "changed the fields"],
     "incident.status_changed": ["更改了状态", "changed the status"],

@@ -32,6 +32,11 @@ export const writing = {
   "new.choose": ["请选择", "Choose"],
   "new.discard": ["丢弃草稿", "Discard the draft"],
   "new.do": ["上报", "Log it"],
+  "new.heard": [
+    "只是听说，尚未核报：暂只本席知悉，稍后上报或撤销",
+    "Only heard of: known to this desk alone until it is raised or dropped",
+  ],
+  "new.planned.hint": ["事先公告的事项（如计划停业）填写", "For what is announced beforehand, such as a planned closing"],
   "new.need": ["请补全标出的项目。", "Fill in what is marked."],
   "new.need.title": ["请用一句话写明何地何事。", "Say in one line what happened, and where."],
   "new.need.type": ["请选择事件类型。", "Choose the type."],
