@@ -48,7 +48,8 @@ def build(
         "access": circle,
         "figures": dict(figures),
         "taken": taken,
-        "obligations": dict(debts),
+        "obligations": {name: debts[name] for name in ("open", "late", "next_due_at")},
+        "unanswered": debts["unanswered"],
         "version": version,
         "updated_at": updated_at,
     }

@@ -16,6 +16,7 @@ NOT_APPLICABLE = kind("obligation.found_not_applicable", ACCESS)
 ACKNOWLEDGED = kind("obligation.acknowledged", ACCESS)
 MISSED = kind("obligation.missed", ACCESS)
 STEP_TAKEN = kind("obligation.step_taken", ACCESS)
+EXHAUSTED = kind("obligation.exhausted", ACCESS)
 
 holds_text("obligation.reason", "why a debt was found not applicable, in somebody's words")
 holds_text("obligation.why", "why this post owes it; our own sentence, kept as long as the debt")
@@ -88,6 +89,12 @@ class Obligation(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     #: The newest facts of its subject, for the entries that the clock writes.
     facts: Mapped[Any] = mapped_column(Json)
+    #: When every post that may know was called because nobody had answered; null until then.
+    exhausted_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: The debt of another desk that it goes on from, {obligation, agency, desk, post}; its clock came with it.
+    moved_from: Mapped[Any] = mapped_column(Json, nullable=True)
+    #: By when the plan had it owed, where it was extended.
+    original_due_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         Index("ix_obligation_subject", "chain", "noun", "ref"),
@@ -125,6 +132,8 @@ class Step(Base):
     taken_at: Mapped[datetime | None] = mapped_column(Instant)
     #: The members it reached.
     members: Mapped[Any] = mapped_column(Json, nullable=True)
+    #: Which time the ladder is climbed, from 0.
+    round: Mapped[int] = mapped_column(Integer, server_default="0")
 
     __table_args__ = (Index("ix_step_due", "state", "at"),)
 

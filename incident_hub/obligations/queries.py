@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
@@ -85,14 +85,20 @@ def due_next(chain: int, desk_id: int, limit: int) -> list[dict[str, Any]]:
 
 
 def counts(chain: int, ref: str) -> dict[str, Any]:
-    """What the card says of an incident's debts: {open, late, next_due_at}; late are those whose clock has passed."""
+    """What the card says of an incident's debts: {open, late, next_due_at, unanswered}.
+
+    Shape: late are those whose clock has passed; unanswered is true from the last call of all until somebody answers.
+    """
     about = (Obligation.chain == chain) & (Obligation.noun == "incident") & (Obligation.ref == ref)
-    query = select(Obligation.state, func.count(), func.min(Obligation.due_at)).where(
-        about, Obligation.state.in_(UNANSWERED)
-    )
-    found = {state: (number, due_at) for state, number, due_at in db.session.execute(query.group_by(Obligation.state))}
-    still, due_at = found.get("open", (0, None))
-    return {"open": still, "late": found.get("missed", (0, None))[0], "next_due_at": due_at}
+    nobody = Obligation.exhausted_at.is_not(None) & func.coalesce(Obligation.acknowledged != "taken", True)
+    query = select(Obligation.state, func.count(), func.min(Obligation.due_at), func.max(case((nobody, 1), else_=0)))
+    rows = db.session.execute(query.where(about, Obligation.state.in_(UNANSWERED)).group_by(Obligation.state))
+    found = {state: (number, due_at, nobody) for state, number, due_at, nobody in rows}
+    still, due_at, _ = found.get("open", (0, None, 0))
+    unanswered = any(one[2] for one in found.values())
+    return {
+        "open": still, "late": found.get("missed", (0, None, 0))[0], "next_due_at": due_at, "unanswered": unanswered,
+    }  # fmt: skip
 
 
 def taken_by(chain: int, ref: str, noun: str = "incident") -> list[dict[str, Any]]:

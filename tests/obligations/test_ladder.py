@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from incident_hub.obligations import ladder
-from incident_hub.obligations.ladder import Overdue
+from incident_hub.obligations.ladder import Hung, Rung
 from incident_hub.plan.contingency import Ladder, Owed, Step
 
 T0 = datetime(2026, 9, 1, 19, 10, tzinfo=UTC)
@@ -28,8 +28,13 @@ def step(kind: str = "call", post: str = "duty_officer", **more: Any) -> Step:
 
 def timeline(*steps: Step, within: float = 60) -> list[tuple[int, int, float]]:
     """What a ladder arms: (step, occurrence, minutes after the start)."""
-    armed = ladder.arm(Ladder("x", steps), T0, T0 + minutes(within))
+    armed = ladder.arm(Ladder("x", steps), Hung(T0, T0 + minutes(within)))
     return [(one.step, one.occurrence, (one.at - T0) / minutes(1)) for one in armed]
+
+
+def overdue(place: int, occurrence: int, at: datetime) -> Rung:
+    """A rung whose instant has come."""
+    return Rung(place, occurrence, "call", at, at, (("duty_officer", "own"),), ("in_app",))
 
 
 def test_repeats_count_the_first_call_and_end_when_the_next_rung_takes_over() -> None:
@@ -58,26 +63,26 @@ def test_a_reminder_wanted_before_the_debt_began_comes_due_as_it_begins() -> Non
 
 
 def test_while_the_engine_runs_everything_due_is_sent() -> None:
-    due = [Overdue(0, 4, T0), Overdue(1, 0, T0 + timedelta(seconds=10))]
+    due = [overdue(0, 4, T0), overdue(1, 0, T0 + timedelta(seconds=10))]
     assert ladder.catch_up(due, T0 + timedelta(seconds=15), T0).to_send == tuple(due)
 
 
 def test_after_an_outage_only_the_highest_rung_is_sent_and_the_others_say_why_not() -> None:
-    due = [Overdue(0, 0, T0), Overdue(0, 1, T0 + minutes(1)), Overdue(1, 0, T0 + minutes(5))]
+    due = [overdue(0, 0, T0), overdue(0, 1, T0 + minutes(1)), overdue(1, 0, T0 + minutes(5))]
     caught = ladder.catch_up(due, T0 + minutes(20), T0)
     assert caught.to_send == (due[2],)
     assert caught.withheld == ((due[0], "outage"), (due[1], "outage"))
 
 
 def test_steps_of_one_instant_are_one_rung() -> None:
-    due = [Overdue(0, 0, T0), Overdue(2, 0, T0 + minutes(10)), Overdue(3, 0, T0 + minutes(10))]
+    due = [overdue(0, 0, T0), overdue(2, 0, T0 + minutes(10)), overdue(3, 0, T0 + minutes(10))]
     caught = ladder.catch_up(due, T0 + minutes(20), T0)
     assert caught.to_send == (due[1], due[2])
 
 
 def test_what_was_overdue_before_it_was_entered_is_not_blamed_on_an_outage() -> None:
     entered = T0 + minutes(7)
-    due = [Overdue(0, 0, T0), Overdue(1, 0, T0 + minutes(5))]
+    due = [overdue(0, 0, T0), overdue(1, 0, T0 + minutes(5))]
     caught = ladder.catch_up(due, entered, entered)
     assert caught.withheld == ((due[0], "entered_late"),)
     assert ladder.late_seconds(due[1].at, entered, entered) is None

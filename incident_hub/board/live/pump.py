@@ -95,9 +95,10 @@ class Pump:
             self._steps[chain] = number
             if before is None or before == number:
                 continue
-            for step in feeds.of_kind(chain, before, "obligation.step_taken"):
-                if step["data"].get("kind") == "call":
-                    self._call(step, chain)
+            for kind in ("obligation.step_taken", "obligation.exhausted"):
+                for step in feeds.of_kind(chain, before, kind):
+                    if step["data"].get("kind") == "call":
+                        self._call(step, chain)
 
     def _call(self, step: dict[str, Any], chain: int) -> None:
         data = step["data"]

@@ -77,9 +77,9 @@ def acknowledge(debt: Obligation, kind: str, said: Said, at: datetime, by: By) -
         raise NotAllowed(refusal)
     entry = _draft(debt, models.ACKNOWLEDGED, said, {"kind": kind, "desk": desk, "post": post}, at, by)
     place, said_at = f"{desk}:{post or ''}", said.stated_at or at
-    seen_by_post(debt, place, at)
     if debt.agency == agency and debt.acknowledged != "taken":
         debt.acknowledged, debt.acknowledged_at, debt.acknowledged_by = kind, said_at, place
+    seen_by_post([debt], place, at)
     if kind == "taken":
         # A law's clock is reminded of until it is met, whoever has it in hand.
         stop([debt.id], at, calls_only=debt.force == "law")

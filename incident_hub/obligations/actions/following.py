@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Desk
 from incident_hub.kernel import record
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.record import Draft
-from incident_hub.kernel.text import canonical, opaque
-from incident_hub.obligations import ladder, models
+from incident_hub.kernel.text import canonical
+from incident_hub.obligations import models
 from incident_hub.obligations.answer import acting, as_instant, state_when_met, stated
-from incident_hub.obligations.models import Obligation, Step
+from incident_hub.obligations.models import Obligation
 from incident_hub.operations import queries as operations
-from incident_hub.plan.contingency import Ladder, Plan
-from incident_hub.plan.owing import Debt, Heard, Opening, Settling, Superseding
+from incident_hub.plan.contingency import Plan
+from incident_hub.plan.owing import Debt, Heard, Settling, Superseding
 from incident_hub.plan.reaction import follow as plan_says
 
+from .opening import open_all
 from .stopping import seen_by_post, stop
 
 NOUNS = ("incident", "operation")
 CLOSING_KIND = "incident.status_changed"
+# The plan's reason when a debt goes on at another desk, by the same instants.
+MOVED = "moved to another desk"
 
 
 def follow(draft: Draft) -> None:
@@ -55,7 +58,9 @@ def follow(draft: Draft) -> None:
     if answer.supersedes:
         draft.data["supersedes"] = [_supersede(by_id[one.debt_id], one, draft.at) for one in answer.supersedes]
     if answer.opens:
-        draft.data["opens"] = _open(draft, plan, version, answer.opens, {desk.code: desk for desk, _ in desks})
+        at_hand = {desk.code: desk for desk, _ in desks}
+        moved = [by_id[one.debt_id] for one in answer.supersedes if one.reason == MOVED]
+        draft.data["opens"] = open_all(draft, version, answer.opens, at_hand, moved)
 
 
 def _heeds(plan: Plan, kind: str) -> bool:
@@ -136,9 +141,9 @@ def _hear_acknowledgement(draft: Draft, debts: Sequence[Obligation]) -> None:
     if kind == "taken":
         _keep_taken(draft, agency, post, said_at)
     for debt in debts:
-        seen_by_post(debt, f"{desk}:{post}", draft.at)
         if debt.agency == agency and debt.acknowledged != "taken":
             debt.acknowledged, debt.acknowledged_at, debt.acknowledged_by = kind, said_at, f"{desk}:{post}"
+    seen_by_post(debts, f"{desk}:{post}", draft.at)
     if kind == "taken":
         stop([debt.id for debt in debts if debt.agency == agency], draft.at, calls_only=True)
 
@@ -162,45 +167,3 @@ def _supersede(debt: Obligation, superseding: Superseding, at: datetime) -> dict
     debt.state, debt.reason_code = "superseded", superseding.reason
     stop([debt.id], at)
     return {"id": debt.id, "rule": debt.rule, "reason": superseding.reason}
-
-
-def _open(
-    draft: Draft, plan: Plan, version: str, openings: Sequence[Opening], desks: Mapping[str, Desk]
-) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = []
-    rows: list[dict[str, Any]] = []
-    steps: list[dict[str, Any]] = []
-    for opening in openings:
-        names = ("rule", "force", "agency", "desk", "post", "starts_at", "due_at")
-        told.append({"id": opaque(), **{name: getattr(opening, name) for name in names}})
-        desk = desks.get(opening.desk) or agencies.desk(opening.desk)
-        rows.append(told[-1] | _row(draft, version, opening, desk))
-        if opening.ladder:
-            steps += [_armed(told[-1]["id"], step) for step in _climb(draft, plan.ladders[opening.ladder], opening)]
-    db.session.execute(insert(Obligation), rows)
-    if steps:
-        db.session.execute(insert(Step), steps)
-    return told
-
-
-def _row(draft: Draft, version: str, opening: Opening, desk: Desk | None) -> dict[str, Any]:
-    return {
-        "chain": draft.chain, "noun": draft.subject[0], "ref": draft.subject[1], "plan_version": version,
-        "ladder": opening.ladder, "desk_id": desk.id if desk else None, "why": opening.why[:200], "kind": "rule",
-        "opened_at": draft.at, "entered_late": opening.due_at <= draft.at, "state": "open", "seen_by": [],
-        "facts": dict(draft.facts),
-    }  # fmt: skip
-
-
-def _climb(draft: Draft, steps: Ladder, opening: Opening) -> list[ladder.ArmedStep]:
-    # What was due before it was entered cannot be chased in the past: its ladder begins now (rulings 18).
-    delay = draft.at - opening.starts_at if opening.due_at <= draft.at else timedelta()
-    return ladder.arm(steps, opening.starts_at + delay, opening.due_at + delay)
-
-
-def _armed(obligation: str, step: ladder.ArmedStep) -> dict[str, Any]:
-    return {
-        "obligation_id": obligation, "step": step.step, "occurrence": step.occurrence, "kind": step.kind,
-        "at": step.at, "planned_at": step.at, "to": [list(one) for one in step.to], "channels": list(step.channels),
-        "discloses": step.discloses, "state": "armed", "members": [],
-    }  # fmt: skip

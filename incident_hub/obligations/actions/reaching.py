@@ -1,88 +1,83 @@
-"""Whom a step reaches at this instant: party, desk, post, holders, cut to those who may know (product, spine 3)."""
+"""The world as the database has it: who plays a party, who may know, who holds a post now."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from incident_hub.agencies import queries as agencies
-from incident_hub.agencies.queries import Desk, Member
+from incident_hub.agencies.authority import JOINT_DESK
 from incident_hub.kernel import record
-from incident_hub.obligations.models import Obligation, Step
+from incident_hub.kernel.disclosure import Access
+from incident_hub.obligations.models import Obligation
+from incident_hub.obligations.reach import Place
 from incident_hub.operations import queries as operations
 from incident_hub.roster import queries as roster
 
 
-@dataclass
-class Reach:
-    """Whom a step reaches, and whom it does not and why.
+@dataclass(frozen=True)
+class Now:
+    """Who is who for the subject of a debt at an instant; the answers that `reach` asks for."""
 
-    Shape: `targets` and `withheld` as the entry states them; `people` are (member, desk id), each member once;
-    `disclosed` are desks that learn of the subject by this very step.
-    """
+    debt: Obligation
+    at: datetime
 
-    targets: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    withheld: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    people: dict[str, tuple[Member, int]] = field(default_factory=dict[str, tuple[Member, int]])
-    disclosed: list[str] = field(default_factory=list[str])
+    def places(self, party: str) -> Sequence[Place]:
+        """Who plays a party, or shares the subject."""
+        if party == "linked":
+            return self._sharing(row.desk_id for row in self._access() if row.role != "informed")
+        if party == "access":
+            return self._everybody()
+        return operations.seats(self.debt.chain, self.debt.facts).get(party, [])
 
+    def is_desk(self, desk: str) -> bool:
+        """Whether there is such a desk."""
+        return agencies.desk(desk) is not None
 
-def reach(debt: Obligation, step: Step, at: datetime) -> Reach:
-    """Resolve the targets of a step as things stand now.
+    def may_know(self, desk: str) -> bool:
+        """Whether the desk may know of the subject."""
+        return record.may_know(self.debt.chain, self._subject, desk_id(desk)) is not None
 
-    A step that discloses lets the desk know in the same transaction; any other leaves it out and says so.
-    """
-    found = Reach()
-    subject = (debt.noun, debt.ref)
-    named: set[tuple[str, str]] = set()
-    for post, party in step.to:
-        for agency, desk_code, _ in _places(debt, party):
-            if (desk_code, post) in named:
-                continue
-            named.add((desk_code, post))
-            told = {"agency": agency, "desk": desk_code, "post": post}
-            desk = agencies.desk(desk_code)
-            why = _why_not(debt, step, desk, post)
-            # TLP:RED is exactly the listed desks: not even the plan widens it (rulings 8).
-            if why == "not_cleared" and desk is not None and step.discloses and debt.facts.get("tlp") != "RED":
-                record.disclose(debt.chain, subject, desk.id, step.discloses, "from_now", at, "plan")
-                found.disclosed.append(desk_code)
-                why = None
-            if why or desk is None:
-                found.withheld.append(told | {"why": why})
-                continue
-            _call(found, told, desk, post, at)
-    return found
+    def may_widen(self) -> bool:
+        """Whether a step that discloses may; TLP:RED is exactly the listed desks."""
+        return self.debt.facts.get("tlp") != "RED"
 
+    def posts(self, desk: str) -> Sequence[str]:
+        """The posts of a desk."""
+        return [post.code for post in agencies.posts_of(desk_id(desk))]
 
-def _places(debt: Obligation, party: str) -> Sequence[tuple[str, str, str]]:
-    if party == "own":
-        return [(debt.agency, debt.desk, debt.why)]
-    if party == "linked":
-        sharing = [row.desk_id for row in record.access(debt.chain, (debt.noun, debt.ref)) if row.role != "informed"]
+    def holders(self, desk: str, post: str) -> Sequence[str]:
+        """The members who hold a post now and are not disabled."""
+        held = [agencies.member(id) for id in roster.holders_of(desk_id(desk), post, self.at)]
+        return [one.id for one in held if one is not None and not one.disabled]
+
+    @property
+    def _subject(self) -> tuple[str, str]:
+        return self.debt.noun, self.debt.ref
+
+    def _access(self) -> list[Access]:
+        return record.access(self.debt.chain, self._subject)
+
+    def _sharing(self, desk_ids: Iterable[int]) -> list[Place]:
+        sharing = list(desk_ids)
         desks = agencies.desks(sharing)
-        return [(desks[id].agency, desks[id].code, "shares it") for id in sharing if id != debt.desk_id]
-    return operations.seats(debt.chain, debt.facts).get(party, [])
+        return [(desks[id].agency, desks[id].code, "shares it") for id in sharing if id != self.debt.desk_id]
+
+    def _everybody(self) -> list[Place]:
+        """Whom the last call reaches: all who may know of an incident. Of an operation everybody knows, and the last
+        call about what one desk owes in it wakes that desk's agency and the joint desk alone.
+        """
+        desks = agencies.desks([row.desk_id for row in self._access()])
+        every = [(one.agency, one.code, "may know of it") for one in desks.values()]
+        if self.debt.noun == "incident":
+            return every
+        return [place for place in every if place[0] == self.debt.agency or place[1] == JOINT_DESK]
 
 
-def _why_not(debt: Obligation, step: Step, desk: Desk | None, post: str) -> str | None:
+def desk_id(code: str) -> int:
+    """The number of a desk that is known to be one."""
+    desk = agencies.desk(code)
     if desk is None:
-        return "no_desk"
-    if step.occurrence > 0 and f"{desk.code}:{post}" in debt.seen_by:
-        return "seen"
-    if record.may_know(debt.chain, (debt.noun, debt.ref), desk.id) is None:
-        return "not_cleared"
-    return None
-
-
-def _call(found: Reach, told: dict[str, Any], desk: Desk, post: str, at: datetime) -> None:
-    holders = [agencies.member(id) for id in roster.holders_of(desk.id, post, at)]
-    members = [one for one in holders if one is not None and not one.disabled]
-    if not members:
-        found.withheld.append(told | {"why": "vacant"})
-        return
-    found.targets.append(told | {"members": [one.id for one in members]})
-    for one in members:
-        found.people.setdefault(one.id, (one, desk.id))
+        raise LookupError(f"there is no desk {code}")
+    return desk.id

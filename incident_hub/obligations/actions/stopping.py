@@ -1,18 +1,21 @@
-"""Ending the chase: the armed steps of debts that are answered, and the repeats to a post that has seen."""
+"""Ending the chase: the armed rungs of debts that are answered, and the repeats to a post that has seen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from incident_hub.kernel.database import db
+from incident_hub.obligations import chase
 from incident_hub.obligations.models import Obligation, Step
+
+from .rungs import arm_rungs, chased, rungs_by_debt, stop_rungs
 
 
 def stop(obligations: Sequence[str], at: datetime, *, calls_only: bool = False) -> None:
-    """No step of these debts is taken from now on, or none that sounds; those taken stay taken."""
+    """No rung of these debts is taken from now on, or none that sounds; those taken stay taken (`chase.answered`)."""
     if obligations:
         db.session.flush()
         armed = Step.obligation_id.in_(obligations) & (Step.state == "armed")
@@ -21,19 +24,22 @@ def stop(obligations: Sequence[str], at: datetime, *, calls_only: bool = False) 
         db.session.execute(update(Step).where(armed).values(state="stopped", taken_at=at))
 
 
-def seen_by_post(debt: Obligation, post: str, at: datetime) -> None:
-    """A post has seen it: repeats to that post stop; what is still to be called for the first time is called.
+def seen_by_post(debts: Sequence[Obligation], post: str, at: datetime) -> None:
+    """A post has seen these debts: repeats to that post stop; what is still to be called for the first time is called.
+
+    Where nothing chases any more in this round, the next one is armed: having seen is no answer.
 
     Shape: `post` is `agency/desk:post`.
     """
-    if post.endswith(":") or post in debt.seen_by:
+    fresh = [debt for debt in debts if not post.endswith(":") and post not in debt.seen_by]
+    if not fresh:
         return
-    debt.seen_by = [*debt.seen_by, post]
+    for debt in fresh:
+        debt.seen_by = [*debt.seen_by, post]
     db.session.flush()
-    query = select(Step.step, Step.to).where(Step.obligation_id == debt.id, Step.state == "armed", Step.occurrence > 0)
-    own = {tuple(seen.split(":", 1)) for seen in debt.seen_by}
-    for place, to in db.session.execute(query.distinct()).all():
-        if all(party == "own" and (debt.desk, called) in own for called, party in to):
-            repeats = (Step.obligation_id == debt.id) & (Step.step == place) & (Step.occurrence > 0)
-            ended = update(Step).where(repeats, Step.state == "armed").values(state="stopped", taken_at=at)
-            db.session.execute(ended)
+    known = rungs_by_debt([debt.id for debt in fresh])
+    for debt in fresh:
+        mine, going = known.get(debt.id, ()), chased(debt)
+        quiet = chase.quietened(going, mine)
+        stop_rungs(debt.id, quiet, at)
+        arm_rungs({debt.id: chase.go_on(going, chase.apply(mine, chase.Turn(stopped=quiet)))})
