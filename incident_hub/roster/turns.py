@@ -1,0 +1,110 @@
+"""Turns: the shifts of one rotation, one after the other, by the clock on the wall. Pure.
+
+Hand-overs keep their wall time all year; a shift over a change of clocks is therefore longer or shorter in hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from . import wall
+
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """Crews that take a post in turn.
+
+    Shape: `handovers` are the wall times of a day at which the watch changes, in order; with one of them a crew stays
+    `days` days, or `hours` wall hours counted from the first hand-over. `crews` take over in order and begin anew.
+    `since` and `until` are the instants between which the rotation holds; without them it begins on `first_on` and
+    goes on. `signed` says that its hand-overs are signed.
+    """
+
+    zone: str
+    first_on: date
+    crews: tuple[tuple[str, ...], ...]
+    handovers: tuple[time, ...] = (time(8),)
+    days: int = 1
+    hours: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    signed: bool = True
+    key: str = ""
+
+    def boundary(self, n: int) -> datetime:
+        """The wall time at which the n-th shift begins; the first is 0."""
+        if self.hours:
+            return datetime.combine(self.first_on, self.handovers[0]) + n * timedelta(hours=self.hours)
+        turn, slot = divmod(n, len(self.handovers))
+        return datetime.combine(self.first_on + timedelta(days=turn * self.days), self.handovers[slot])
+
+    def number(self, at: datetime) -> int:
+        """The shift that a wall time lies in; below 0 before the first."""
+        passed = at - self.boundary(0)
+        length = timedelta(hours=self.hours) if self.hours else timedelta(days=self.days)
+        n = passed // length * (1 if self.hours else len(self.handovers))
+        while self.boundary(n) > at:
+            n -= 1
+        while self.boundary(n + 1) <= at:
+            n += 1
+        return n
+
+    def crew(self, n: int) -> tuple[str, ...]:
+        """Who has the n-th shift."""
+        return self.crews[n % len(self.crews)]
+
+
+@dataclass(frozen=True)
+class Holidays:
+    """On these local dates another rotation holds, from its first hand-over of the day to that of the next day."""
+
+    dates: frozenset[date]
+    rotation: Rotation
+
+    def spans(self, since: datetime, until: datetime) -> Iterator[tuple[Span, Span]]:
+        """Each run of holidays as (when it holds, when it silences the others); the two differ where clocks go back."""
+        zone, at = self.rotation.zone, self.rotation.handovers[0]
+        low = (wall.local(zone, since) - wall.FURTHEST).date() - timedelta(days=1)
+        high = (wall.local(zone, until) + wall.FURTHEST).date()
+        for first, after in _runs(self.dates, low, high):
+            begin, end = datetime.combine(first, at), datetime.combine(after, at)
+            holds = (wall.begins(zone, begin), wall.ends(zone, end))
+            silences = (wall.ends(zone, begin), wall.begins(zone, end))
+            yield holds, silences
+
+
+def turns(rotation: Rotation, since: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
+    """The shifts that touch a span, each as (number, since, until), cut to the rotation's own span."""
+    if not rotation.crews:
+        return
+    low = max(0, rotation.number(wall.local(rotation.zone, since) - wall.FURTHEST))
+    high = rotation.number(wall.local(rotation.zone, until) + wall.FURTHEST)
+    for n in range(low, high + 1):
+        begin, end = _turn(rotation, n)
+        if begin < end and begin < until and end > since:
+            yield n, begin, end
+
+
+@lru_cache(maxsize=65536)
+def _turn(rotation: Rotation, n: int) -> Span:
+    begin = wall.begins(rotation.zone, rotation.boundary(n))
+    end = wall.ends(rotation.zone, rotation.boundary(n + 1))
+    return max(begin, rotation.since or begin), min(end, rotation.until or end)
+
+
+def _runs(dates: frozenset[date], low: date, high: date) -> Iterator[tuple[date, date]]:
+    """Holidays that follow each other as (first, day after the last); whole runs, where one touches the span."""
+    one = timedelta(days=1)
+    for first in sorted(dates):
+        if first - one in dates:
+            continue
+        after = first + one
+        while after in dates:
+            after += one
+        if after >= low and first <= high:
+            yield first, after
