@@ -160,6 +160,11 @@ def chain_numbers() -> dict[int, int]:
     return {row.id: row.number for row in db.session.execute(select(Chain.id, Chain.number))}
 
 
+def mark(chain: int) -> str:
+    """The hash a record ends in; it changes with every entry, so what was read at it can be kept until then."""
+    return db.session.scalar(select(Chain.head).where(Chain.id == chain)) or ""
+
+
 def of_kind(chain: int, after: int, kind: str) -> list[dict[str, Any]]:
     """The entries of one kind after a number, for the house's own machinery; never for a reader."""
     rows = db.session.execute(

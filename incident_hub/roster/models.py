@@ -146,7 +146,7 @@ class Swap(Base):
 
 
 class Handover(Base):
-    """One hand-over of a post: expected from the schedule, prepared by the outgoing, signed or taken by the incoming."""
+    """One hand-over of a post: expected by plan, prepared by the outgoing, signed or taken by the incoming."""
 
     __tablename__ = "handover"
 
@@ -163,7 +163,7 @@ class Handover(Base):
     #: expected, prepared, signed or taken.
     state: Mapped[str] = mapped_column(String(16))
     #: Codes and references of what was open when it was prepared; null before.
-    facts: Mapped[Any] = mapped_column(Json)
+    facts: Mapped[Any | None] = mapped_column(Json)
     #: What the outgoing wrote.
     note: Mapped[str | None] = mapped_column(Text)
     #: When it was prepared.

@@ -95,7 +95,7 @@ def _held_over(schedule: Schedule, signing: Signing, at: datetime) -> tuple[str,
     recent = handovers(near(schedule, at - HELD_OVER, at), at - HELD_OVER + _MOMENT, at + _MOMENT)
     if not recent or (signing.until is not None and recent[-1].due_at > signing.until):
         return ()
-    signed_at = dict(signing.signed).get(recent[-1].due_at)
+    signed_at = signing.signed.get(recent[-1].due_at)
     return recent[-1].outgoing if signed_at is None or signed_at > at else ()
 
 

@@ -90,6 +90,27 @@ def turns(rotation: Rotation, since: datetime, until: datetime) -> Iterator[tupl
             yield n, begin, end
 
 
+def fault(rotation: Rotation) -> str | None:
+    """Why a rotation cannot hold, as a sentence; None for one that can."""
+    if not wall.known(rotation.zone):
+        return f"There is no zone {rotation.zone}; write one as Asia/Shanghai is written."
+    if not any(rotation.crews):
+        return "Nobody is in any crew; name at least one member."
+    if not rotation.handovers:
+        return "There is no hand-over; give at least one wall time, for example 08:00."
+    if list(rotation.handovers) != sorted(set(rotation.handovers)):
+        return "The hand-overs of a day must be in order, each named once."
+    if rotation.days < 1 or rotation.days > 366:
+        return "A crew stays at least one day and at most 366."
+    if rotation.hours is not None and not 1 <= rotation.hours <= 24 * 366:
+        return "A shift counted in hours lasts at least one hour and at most 366 days."
+    if len(rotation.handovers) > 1 and (rotation.days > 1 or rotation.hours):
+        return "With several hand-overs in a day a shift lasts from one to the next; leave out its days and hours."
+    if rotation.since and rotation.until and rotation.until <= rotation.since:
+        return "It ends before it begins."
+    return None
+
+
 @lru_cache(maxsize=65536)
 def _turn(rotation: Rotation, n: int) -> Span:
     begin = wall.begins(rotation.zone, rotation.boundary(n))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 # Wall clocks never moved further than by a day (an island that changed sides of the date line).
 FURTHEST = timedelta(hours=25)
@@ -27,6 +27,15 @@ def ends(zone: str, wall: datetime) -> datetime:
 def local(zone: str, at: datetime) -> datetime:
     """What the clock on the wall shows. Units: naive."""
     return at.astimezone(_zone(zone)).replace(tzinfo=None, fold=0)
+
+
+def known(zone: str) -> bool:
+    """Whether there is a zone of this name."""
+    try:
+        _zone(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=65536)

@@ -7,8 +7,8 @@ beside all of that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .turns import Holidays, Rotation, Span, turns
@@ -39,7 +39,7 @@ class Change:
 class Signing:
     """Which hand-overs were signed: by planned instant, when. What falls due after `until` counts as signed in time."""
 
-    signed: tuple[tuple[datetime, datetime], ...] = ()
+    signed: Mapping[datetime, datetime] = field(default_factory=dict[datetime, datetime])
     until: datetime | None = None
 
 
