@@ -102,7 +102,11 @@ class Oracle:
         schedule = one.schedule
         self.ordinary = Sweep(self._walk(schedule.rotations[0], since, until))
         self.holiday = Sweep(self._walk(schedule.holidays[0].rotation, since, until))
-        self.peaks = [Sweep(self._walk(peak, peak.since - DAY, peak.until + DAY)) for peak in schedule.temporary]
+        self.peaks = [
+            (peak.since, peak.until, Sweep(self._walk(peak, peak.since - DAY, peak.until + DAY)))
+            for peak in schedule.temporary
+            if peak.since and peak.until
+        ]
         self.runs = list(self._runs(schedule.holidays[0].dates))
 
     def holders(self, at: datetime) -> set[str]:
@@ -110,14 +114,14 @@ class Oracle:
         schedule = self.one.schedule
         ordinary, holiday = self.ordinary.at(at), self.holiday.at(at)
         held: set[str] = set()
-        peak = [number for number, one in enumerate(schedule.temporary) if one.since <= at < one.until]
+        peak = [sweep for begin, end, sweep in self.peaks if begin <= at < end]
         if peak:
-            held = self.peaks[peak[-1]].at(at)
+            held = peak[-1].at(at)
         else:
             run = [one for one in self.runs if one[0] <= at < one[1]]
             held |= holiday if run else set()
             held |= ordinary if not any(silent <= at < loud for _, _, silent, loud in run) else set()
-        held |= {one.member for one in schedule.holdings if one.since <= at < one.until}
+        held |= {one.member for one in schedule.holdings if one.since <= at and (one.until is None or at < one.until)}
         for one in schedule.changes:
             if one.since <= at < one.until and one.instead_of in held:
                 held = (held - {one.instead_of}) | {one.member}

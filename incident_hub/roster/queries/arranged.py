@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -72,8 +73,8 @@ def _read(posts: set[int]) -> dict[int, Schedule]:
     ):
         signed.setdefault(row.post_id, {})[row.due_at] = row.signed_at
     return {
-        post: Schedule(
-            *(tuple(one) for one in arranged.get(post, ([], [], []))),
+        post: replace(
+            arranged.get(post, Schedule()),
             changes=tuple(changes.get(post, ())),
             holdings=tuple(held.get(post, ())),
             signing=Signing(signed.get(post, {})),
@@ -82,19 +83,22 @@ def _read(posts: set[int]) -> dict[int, Schedule]:
     }
 
 
-def _arrangements(posts: set[int]) -> dict[int, tuple[list[Rotation], list[Holidays], list[Rotation]]]:
+def _arrangements(posts: set[int]) -> dict[int, Schedule]:
+    """The rotations, holidays and peaks of posts, each in the order they were set."""
     query = select(Arrangement).where(Arrangement.post_id.in_(posts))
     rows = list(db.session.scalars(query.order_by(Arrangement.set_at, Arrangement.since, Arrangement.id)))
     crews = _crews([row.id for row in rows])
-    found: dict[int, tuple[list[Rotation], list[Holidays], list[Rotation]]] = {}
+    found: dict[int, Schedule] = {}
     for row in rows:
-        rotation = _rotation(row, crews.get(row.id, ()))
-        rotations, holidays, temporary = found.setdefault(row.post_id, ([], [], []))
+        rotation, so_far = _rotation(row, crews.get(row.id, ())), found.get(row.post_id, Schedule())
         if row.kind == "holidays":
             dates = frozenset(date.fromisoformat(one) for one in row.pattern["dates"])
-            holidays.append(Holidays(dates, rotation))
+            so_far = replace(so_far, holidays=(*so_far.holidays, Holidays(dates, rotation)))
+        elif row.kind == "temporary":
+            so_far = replace(so_far, temporary=(*so_far.temporary, rotation))
         else:
-            (temporary if row.kind == "temporary" else rotations).append(rotation)
+            so_far = replace(so_far, rotations=(*so_far.rotations, rotation))
+        found[row.post_id] = so_far
     return found
 
 
