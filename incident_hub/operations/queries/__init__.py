@@ -9,13 +9,20 @@ from typing import Any
 
 from sqlalchemy import select
 
-from incident_hub.agencies import queries as agencies
 from incident_hub.kernel import disclosure
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict, NotKnown
 from incident_hub.operations import models
 from incident_hub.plan.contingency import Plan
+from incident_hub.plan.owing import Place
 from incident_hub.plan.reader import read
+
+from .playing import bound, participants, places, play, titles
+
+__all__ = [
+    "Operation", "at", "bound", "by_id", "for_desk", "known_to", "operation", "participants", "places", "plan_in_force",
+    "plan_of", "read_all_plans", "seats", "titles",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -99,52 +106,12 @@ def plan_in_force(chain: int) -> tuple[str, Plan]:
     return version, plan_of(version)
 
 
-def bound(chain: int) -> dict[str, list[str]]:
-    """The agencies that play each role of the plan, in the order they are asked."""
-    rows = db.session.execute(
-        select(models.Binding.party, models.Binding.agency)
-        .where(models.Binding.operation == chain)
-        .order_by(models.Binding.party, models.Binding.rank)
-    )
-    found: dict[str, list[str]] = {}
-    for party, agency in rows:
-        found.setdefault(party, []).append(agency)
-    return found
-
-
-def participants(chain: int) -> list[str]:
-    """The agencies that take part."""
-    rows = select(models.Participation.agency).where(models.Participation.operation == chain)
-    return list(db.session.scalars(rows.order_by(models.Participation.agency)))
-
-
-def seats(chain: int, facts: Mapping[str, Any]) -> dict[str, list[tuple[str, str, str]]]:
+def seats(chain: int, facts: Mapping[str, Any]) -> dict[str, list[Place]]:
     """Who plays each role for an incident with these facts: (agency, its duty desk, why it was chosen).
 
     Shape: every party of the plan in force, and the words `lead` and `site_owner`.
     """
-    _, plan = plan_in_force(chain)
-    bindings = bound(chain)
-    lead, owner = facts.get("lead"), facts.get("site_owner")
-    chosen: dict[str, list[tuple[str, str]]] = {
-        "lead": [(lead, "lead of the incident")] if lead else [],
-        "site_owner": [(owner, "owner of the site")] if owner else [],
-    }
-    for word, party in plan.parties.items():
-        named = [(agency, f"bound to {word}") for agency in bindings.get(word, [])]
-        if party.by == "site_owner":
-            chosen[word] = chosen["site_owner"]
-        elif party.by == "lead":
-            chosen[word] = chosen["lead"]
-        else:
-            chosen[word] = named
-    return {word: [(agency, f"{agency}/duty", why) for agency, why in found] for word, found in chosen.items()}
-
-
-def titles(chain: int) -> list[dict[str, Any]]:
-    """The agencies taking part with their names, for pages."""
-    taking_part = set(participants(chain))
-    return [{"code": one.code, "title": one.title} for one in agencies.agencies() if one.code in taking_part]
+    return play(chain, plan_in_force(chain)[1], facts)
 
 
 def _plain(row: models.Operation) -> Operation:

@@ -7,10 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from incident_hub.kernel.database import db
-
-from . import models
-from .askers import (
+from incident_hub.agencies import models
+from incident_hub.agencies.askers import (
     OpenSession,
     asker_again,
     asker_of_session,
@@ -20,28 +18,22 @@ from .askers import (
     session_alive,
     sessions_of,
 )
-from .nouns import Agency, Area, Desk, Member, Post, Site
-from .rows import Known
+from incident_hub.agencies.nouns import Agency, Area, Desk, Member, Post, Site
+from incident_hub.agencies.rows import Known
+from incident_hub.kernel.database import db
+
+from .areas import answered_areas, areas, areas_above, areas_of, around, unmanned
 
 __all__ = [
     "Agency", "Area", "Desk", "Known", "Member", "OpenSession", "Post", "Site", "agencies", "agencies_of_area",
-    "agency", "all_desks", "areas", "areas_of", "asker_again", "asker_of_session", "asker_of_token", "by_of",
-    "csrf_of", "desk", "desk_by_id", "desks", "desks_of_agency", "duty_desk", "known", "member", "member_by_login",
-    "members", "parent_chain", "password_hash_of", "post", "posts_of", "seats_at", "seats_of", "session_alive",
-    "sessions_of", "site", "sites",
+    "agency", "all_desks", "answered_areas", "areas", "areas_above", "areas_of", "around", "asker_again",
+    "asker_of_session", "asker_of_token", "by_of", "csrf_of", "desk", "desk_by_id", "desks", "desks_of_agency",
+    "duty_desk", "known", "member", "member_by_login", "members", "parent_chain", "password_hash_of", "post",
+    "posts_of", "seats_at", "seats_of", "session_alive", "sessions_of", "site", "sites", "unmanned",
 ]  # fmt: skip
 
 SeatOfMember = tuple[Desk, str, str | None]
 SeatAtDesk = tuple[Member, str, str | None]
-
-
-def areas() -> list[Area]:
-    """All areas, by code."""
-    above = models.Area.__table__.alias()
-    query = select(models.Area.code, models.Area.title, above.c.code).join(
-        above, above.c.id == models.Area.parent_id, isouter=True
-    )
-    return [Area(code, title, parent) for code, title, parent in db.session.execute(query.order_by(models.Area.code))]
 
 
 def agency(code: str) -> Agency | None:
@@ -63,18 +55,6 @@ def parent_chain(code: str) -> list[Agency]:
         chain.append(every[above])
         above = every[above].parent
     return chain
-
-
-def areas_of(code: str) -> list[str]:
-    """Codes of the areas an agency answers for."""
-    query = (
-        select(models.Area.code)
-        .join(models.AgencyArea, models.AgencyArea.area_id == models.Area.id)
-        .join(models.Agency, models.Agency.id == models.AgencyArea.agency_id)
-        .where(models.Agency.code == code)
-        .order_by(models.Area.code)
-    )
-    return list(db.session.scalars(query))
 
 
 def agencies_of_area(area: str, kind: str) -> list[Agency]:

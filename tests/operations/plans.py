@@ -1,0 +1,37 @@
+"""The city's plan, and the same with something changed."""
+
+from __future__ import annotations
+
+import re
+
+from incident_hub.cli.operations import plan_in
+from incident_hub.cli.place import CONSOLE
+from incident_hub.kernel.database import unit_of_work
+from incident_hub.operations import actions
+from tests.night import FILES, Hub
+
+
+def text() -> str:
+    """The plan file the city works by."""
+    return (FILES / "../../config/plans/expo.toml").resolve().read_text()
+
+
+def revised(words: str = "revised") -> str:
+    """The same rules as another version."""
+    return f"{text()}\n# {words}\n"
+
+
+def by_area(*parties: str) -> str:
+    """The same, with these parties found by area."""
+    found = text()
+    for party in parties:
+        pattern = rf'(\[\[party\]\]\ncode = "{party}"\n(?:(?!\[\[).*\n)*?by = )"\w+"'
+        found, times = re.subn(pattern, r'\1"area"', found)
+        assert times == 1, party
+    return found
+
+
+def put_in_force(hub: Hub, body: str) -> str:
+    """Put a plan in force at the console."""
+    with unit_of_work(hub.expo.id) as at:
+        return actions.activate_plan(hub.expo, plan_in(body, "expo.toml"), body, ["Ana", "Ben"], at, CONSOLE)
