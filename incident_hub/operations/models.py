@@ -13,8 +13,12 @@ from incident_hub.kernel.registry import NOBODY, OPERATION, holds_text, kind
 
 OPENED = kind("operation.opened", OPERATION)
 PHASE_CHANGED = kind("operation.phase_changed", OPERATION)
+PLAN_PROPOSED = kind("plan.proposed", OPERATION)
 PLAN_ACTIVATED = kind("plan.activated", OPERATION)
 HOUSE_FOUNDED = kind("house.founded", NOBODY)
+
+# Who signed: {agency, desk, post, member}, all of them codes.
+Signature = dict[str, str | None]
 
 holds_text("plan_version.body", "the plan file as its authors wrote it; kept for good")
 
@@ -61,6 +65,29 @@ class PlanVersion(Base):
     body: Mapped[str] = mapped_column(Text)
     #: When it was first brought in.
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PlanProposal(Base):
+    """A plan that somebody proposed for an operation, and the second signature that put it in force."""
+
+    __tablename__ = "plan_proposal"
+
+    #: Random; what the countersigner names.
+    id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    #: The operation.
+    operation: Mapped[int] = mapped_column(ForeignKey("operation.id"), index=True)
+    #: The text that is proposed.
+    plan_version: Mapped[str] = mapped_column(ForeignKey("plan_version.id"))
+    #: The version it would take the place of; it lapses when another one is in force.
+    before: Mapped[str] = mapped_column(String(96))
+    #: When it was proposed.
+    proposed_at: Mapped[datetime] = mapped_column(Instant)
+    #: The first signature: {agency, desk, post, member}, no name.
+    proposed_by: Mapped[Any] = mapped_column(Json)
+    #: When it came into force; null while it waits.
+    countersigned_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: The second signature, in the same shape.
+    countersigned_by: Mapped[Any] = mapped_column(Json, nullable=True)
 
 
 class Binding(Base):

@@ -16,6 +16,8 @@ NEXT_PHASE = {
     "closed": ("archived",),
     "archived": (),
 }
+# What has ended takes nothing new.
+ENDED = ("closed", "archived")
 KINDS = ("special", "standing")
 
 

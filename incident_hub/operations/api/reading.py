@@ -10,23 +10,10 @@ from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import feeds
 from incident_hub.kernel.database import unit_of_work
-from incident_hub.kernel.doors import Answer, Room, Shape, answer
+from incident_hub.kernel.doors import Answer, Shape, answer
+from incident_hub.operations import actions, queries
 
-from . import actions, queries
-
-room = Room("operations")
-
-
-class OperationOut(Shape):
-    """An operation."""
-
-    code: str
-    kind: str
-    title: dict[str, str]
-    zone: str
-    phase: str
-    exercise: bool
-    plan_version: str
+from .room import OperationOut, room, shape
 
 
 class PhaseIn(Shape):
@@ -76,9 +63,3 @@ def read_feed(asker: Asker, query: FeedQuery, op: str) -> dict[str, Any]:
     found = queries.for_desk(op, asker.desk_id)
     entries = feeds.feed(found.id, asker.desk_id, query.after, query.limit)
     return {"items": entries, "head": feeds.head(found.id, asker.desk_id), "next": None}
-
-
-def shape(operation: queries.Operation) -> dict[str, Any]:
-    """An operation as it is answered."""
-    names = ("code", "kind", "title", "zone", "phase", "exercise", "plan_version")
-    return {name: getattr(operation, name) for name in names}
