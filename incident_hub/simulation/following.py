@@ -1,0 +1,136 @@
+"""The plan's answer to a fact, as the Hub writes it beside the fact: what is opened, settled and superseded. Pure.
+
+The judgement is the plan's own (`plan.reaction`, `obligations.ladder`); this keeps the books that tables keep live.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from incident_hub.obligations import ladder
+from incident_hub.obligations.answer import acting, as_instant, state_when_met, stated
+from incident_hub.plan.owing import Debt, Heard, Opening, Settling
+from incident_hub.plan.reaction import follow as plan_says
+
+from .night import Matter, Night, Owing, Rung
+
+SHAPED = ("settles", "supersedes", "opens")
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts, as codes."""
+
+    agency: str
+    desk: str
+    post: str | None = None
+
+
+ENGINE = By("house", "house/engine")
+
+
+def append(night: Night, kind: str, by: By, matter: Matter, data: dict[str, Any]) -> None:
+    """Write down one fact, and do what the plan says to it."""
+    debts = [one for one in matter.owings if one.state in ("open", "missed")]
+    if kind == "incident.acknowledged":
+        hear_acknowledgement(night, by, debts, data)
+    heard = Heard(
+        kind=kind, at=night.now, by_agency=by.agency, by_desk=by.desk, facts=matter.facts, data=data,
+        known_at=_known_at(matter), occurred_at=as_instant(matter.facts.get("occurred_at")), phase=night.phase,
+        zone=night.world.zone, fresh_desks=tuple(data.get("fresh") or ()),
+    )  # fmt: skip
+    answer = plan_says(matter.plan, heard, [plain(one) for one in debts], night.world.seats(matter.facts))
+    by_id = {one.id: one for one in debts}
+    for settling in answer.settles:
+        _settle(night, by_id[settling.debt_id], settling)
+    for superseding in answer.supersedes:
+        end(by_id[superseding.debt_id], "superseded", superseding.reason, night.now)
+    for opening in answer.opens:
+        _open(night, matter, opening)
+
+
+def plain(owing: Owing) -> Debt:
+    """A debt as the plan looks at it."""
+    return Debt(
+        owing.id, owing.rule, owing.agency, owing.desk, owing.post, owing.starts_at, owing.due_at, owing.state
+    )  # fmt: skip
+
+
+def end(owing: Owing, state: str, reason: str, at: datetime) -> None:
+    """A debt is owed no longer, unanswered."""
+    owing.state, owing.reason, owing.ended_at = state, reason, at
+    stop(owing)
+
+
+def stop(owing: Owing, *, calls_only: bool = False) -> None:
+    """No step of a debt is taken from now on, or none that sounds."""
+    for rung in owing.armed():
+        if not calls_only or rung.armed.kind == "call":
+            rung.state = "stopped"
+
+
+def hear_acknowledgement(night: Night, by: By, debts: list[Owing], data: Mapping[str, Any]) -> None:
+    """`taken` stops what sounds for the agency that acts; `seen` stops repeats to the post that saw."""
+    agency, kind = acting(by.agency, data), data.get("kind")
+    place = f"{data.get('on_behalf_of') or by.desk}:{data.get('post') or ''}"
+    for owing in debts:
+        seen_by_post(owing, place)
+        if owing.agency == agency and owing.acknowledged != "taken":
+            owing.acknowledged = str(kind)
+        if owing.agency == agency and kind == "taken":
+            stop(owing, calls_only=True)
+
+
+def seen_by_post(owing: Owing, place: str) -> None:
+    """Repeats to a post that has seen stop; what is still to be called for the first time is called."""
+    if place.endswith(":") or place in owing.seen_by:
+        return
+    owing.seen_by.append(place)
+    for rung in owing.armed():
+        own = [f"{owing.desk}:{post}" if party == "own" else "" for post, party in rung.armed.to]
+        if rung.armed.occurrence > 0 and all(one in owing.seen_by for one in own):
+            rung.state = "stopped"
+
+
+def _known_at(matter: Matter) -> dict[str, datetime]:
+    """When each agency came to know: its first desk, or earlier when that was stated."""
+    known: dict[str, datetime] = {}
+    for desk, since in matter.first.items():
+        agency = desk.partition("/")[0]
+        known[agency] = min(known.get(agency, since), since)
+    for agency, words in (matter.facts.get("known_at") or {}).items():
+        if earlier := as_instant(words):
+            known[agency] = min(known.get(agency, earlier), earlier)
+    return known
+
+
+def _settle(night: Night, owing: Owing, settling: Settling) -> None:
+    proof = "stated" if settling.met_at < night.now else settling.proof
+    owing.state = state_when_met(owing.state, owing.due_at, settling.met_at, proof)
+    owing.met_at, owing.ended_at, owing.proof = settling.met_at, night.now, proof
+    stop(owing)
+
+
+def _open(night: Night, matter: Matter, opening: Opening) -> None:
+    owing = Owing(
+        number=len(night.owings) + 1, matter=matter, rule=opening.rule, force=opening.force, ladder=opening.ladder,
+        agency=opening.agency, desk=opening.desk, post=opening.post, why=opening.why, starts_at=opening.starts_at,
+        opened_at=night.now, due_at=opening.due_at, entered_late=opening.due_at <= night.now,
+    )  # fmt: skip
+    night.owings.append(owing)
+    matter.owings.append(owing)
+    heapq.heappush(night.deadlines, (owing.due_at, owing.number))
+    if opening.ladder:
+        # What was due before it was entered cannot be chased in the past: its ladder begins now (rulings 18).
+        delay = night.now - owing.starts_at if owing.entered_late else timedelta()
+        armed = ladder.arm(matter.plan.ladders[opening.ladder], owing.starts_at + delay, owing.due_at + delay)
+        owing.rungs += [Rung(owing, one, one.at) for one in armed]
+        for rung in owing.rungs:
+            night.schedule(rung)
+
+
+__all__ = ["ENGINE", "By", "append", "end", "hear_acknowledgement", "plain", "seen_by_post", "stated", "stop"]
