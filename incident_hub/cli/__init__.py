@@ -15,6 +15,9 @@ from .exchanging import import_, replay_in
 from .house import demo, doctor, migrate, serve, tick
 from .operations import operation, plan
 from .records import record, review
+from .simulating import plan_simulate
+
+__all__ = ["hub", "main", "plan_simulate"]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

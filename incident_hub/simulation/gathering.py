@@ -38,7 +38,12 @@ def open_incident(night: Night, by: By, event: Event) -> str | None:
     matter = Matter(INCIDENT, event.incident, world.plan, facts)
     night.matters[event.incident] = matter
     told = _own(by) if facts["status"] == "heard" else _plan_circle(night, matter, by)
-    data = {"type": kind.code, "grade": facts["grade"], "status": facts["status"], **_disclosed(night, matter, told, by)}
+    data = {
+        "type": kind.code,
+        "grade": facts["grade"],
+        "status": facts["status"],
+        **_disclosed(night, matter, told, by),
+    }
     append(night, "incident.opened", by, matter, data)
     return None
 

@@ -33,7 +33,9 @@ def read_instant(words: str, start: datetime, zone: str) -> datetime | None:
         if sign in ("+", "-"):
             return None if length is None else start + (length if sign == "+" else -length)
         clock = _CLOCK.fullmatch(words)
-        return _first(start, time(*(int(part or 0) for part in clock.groups())), zone) if clock else read_wall(words, zone)
+        if clock is None:
+            return read_wall(words, zone)
+        return _first(start, time(int(clock[1]), int(clock[2]), int(clock[3] or 0)), zone)
     except OverflowError:
         return None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .timeline import Step, Timeline
 
 CALL = "call"
 CHASING = ("call", "remind")
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,3 @@ def _exhausted(timeline: Timeline) -> Iterable[str]:
             step.passed and step.passed_on is None for step in timeline.steps_of(debt.id)
         ):
             yield debt.id
-
-
-_HOUR = (datetime(2000, 1, 1, 1) - datetime(2000, 1, 1))

@@ -1,9 +1,9 @@
 """From the text of a scenario file to a scenario, or to every fault in it with line and column. Pure.
 
-    [scenario]  title{zh,en}, start (wall time), until (wall time or "+6h"), phase?
-    [[event]]   at, do, by, incident?, and what the deed takes
-    [[answer]]  post, after, says = taken | seen | nothing, times?, incident?
-    [[outage]]  since, until
+[scenario]  title{zh,en}, start (wall time), until (wall time or "+6h"), phase?
+[[event]]   at, do, by, incident?, and what the deed takes
+[[answer]]  post, after, says = taken | seen | nothing, times?, incident?
+[[outage]]  since, until
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ class _Reading:
         schema = file.count("schema")
         if schema not in (None, SCHEMA):
             self.notes.value(("schema",), "schema", f"schema {schema} is not known here", f"write schema = {SCHEMA}")
-        head = file.table("scenario", required=True) or Table({}, ("scenario",), Notes(self.notes.positions), "scenario")
+        head = file.table("scenario", required=True) or Table(
+            {}, ("scenario",), Notes(self.notes.positions), "scenario"
+        )
         title = head.title("title")
         self.start = self._start(head)
         until = self._instant(head, "until", required=True) or self.start
@@ -117,7 +119,9 @@ class _Reading:
         row.asked.append(name)
         found = row.raw.get(name)
         if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found < 10**12:
-            self.notes.value((*row.path, name), "wrong-type", f"{name} of {row.name} must be a number from 0", "write 2")
+            self.notes.value(
+                (*row.path, name), "wrong-type", f"{name} of {row.name} must be a number from 0", "write 2"
+            )
             return None
         return found
 
@@ -150,4 +154,3 @@ class _Reading:
             self.notes.value((*row.path, name), "bad-instant", message, 'write "+4m", "04:00" or "2026-09-02T04:00"')
             return None
         return found
-

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
-from collections.abc import Mapping
 from typing import Any, cast
 
 from incident_hub.kernel.text import instant

@@ -30,7 +30,8 @@ def stand_in(plan: Plan, version: str = "", zone: str | None = None) -> World:
             people[id] = Person(id, id, frozenset(CHANNELS))
     owners = [word for word, party in plan.parties.items() if party.by == "site_owner"]
     return World(
-        operation=CODE, zone=zone or plan.zone, phase="active", plan=plan, version=version or plan.version,
+        operation=CODE, zone=zone or plan.zone, phase="active", plan=plan,
+        version=version or f"{plan.code} {plan.version}",
         agencies=agencies, desks=desks, parties={word: (word,) for word in plan.parties},
         sites={f"{word}/site-001": SiteHere(f"{word}/site-001", word, AREA) for word in owners}, areas={AREA: None},
         taking_part=frozenset(desks), holdings=holdings, people=people,

@@ -33,11 +33,9 @@ def _head(timeline: Timeline, language: str, load: Load) -> list[str]:
     since, until = (one.astimezone(zone) for one in (timeline.start, timeline.until))
     world = say("stand_in", language) if timeline.operation == CODE else timeline.operation
     numbers = {"debts": len(timeline.debts), "steps": len(timeline.steps)}
-    return [
-        f"{since:%Y-%m-%d %H:%M} – {until:%Y-%m-%d %H:%M} {timeline.zone} · {say('plan', language)} {timeline.plan}"
-        f" · {say('world', language)} {world}",
-        say("summary", language, missed=load.missed, calls=load.calls, **numbers),
-    ]
+    span = f"{since:%Y-%m-%d %H:%M} – {until:%Y-%m-%d %H:%M} {timeline.zone}"
+    where = f"{say('plan', language)} {timeline.plan} · {say('world', language)} {world}"
+    return [f"{span} · {where}", say("summary", language, missed=load.missed, calls=load.calls, **numbers)]
 
 
 def _clock(timeline: Timeline, at: datetime) -> str:
@@ -50,10 +48,12 @@ def _clock(timeline: Timeline, at: datetime) -> str:
 def _lines(timeline: Timeline, language: str) -> list[tuple[datetime, str]]:
     found: list[tuple[datetime, int, int, str]] = []
     for place, moment in enumerate(timeline.moments):
-        found.append((moment.at, _ORDER["moment"], place, _moment(moment, language)))
+        found.append((moment.at, _ORDER["moment"], place, moment_words(moment, language)))
     for place, debt in enumerate(timeline.debts):
         due = _clock(timeline, debt.due_at)
-        words = f"  ├ {debt.id} {debt.rule} {debt.desk}:{debt.post} {say('owes', language)} · {say('by', language)} {due}"
+        words = (
+            f"  ├ {debt.id} {debt.rule} {debt.desk}:{debt.post} {say('owes', language)} · {say('by', language)} {due}"
+        )
         found.append((debt.opened_at, _ORDER["debt"], place, words))
         if debt.missed_at:
             words = f"  ✗ {debt.id} {debt.rule} {debt.desk}:{debt.post} {say('missed', language)}"
@@ -63,12 +63,16 @@ def _lines(timeline: Timeline, language: str) -> list[tuple[datetime, str]]:
     return [(at, words) for at, _, _, words in sorted(found)]
 
 
-def _moment(moment: Moment, language: str) -> str:
+def moment_words(moment: Moment, language: str) -> str:
+    """What somebody did or said, and why it was refused if it was."""
     told = ", ".join(f"{name} {_plain(value)}" for name, value in moment.told.items())
     matter = f" [{moment.matter}]" if moment.matter else ""
     refused = f" — {say('refused', language)}: {moment.refused}" if moment.refused else ""
     who = moment.by or say("operation", language)
-    return f"● {who} {say(moment.kind, language) if moment.kind != 'answer' else say('answers', language)}{matter} {told}{refused}"
+    deed = say(
+        {"answer": "answers", "open": "opens", "not_applicable": "finds"}.get(moment.kind, moment.kind), language
+    )
+    return f"● {who} {deed}{matter} {told}{refused}"
 
 
 def _plain(value: object) -> str:
