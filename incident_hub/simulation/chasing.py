@@ -1,40 +1,80 @@
-"""What the clock does in the night: due steps are taken, each once, and deadlines pass. Pure."""
+"""What the clock does in the night: due steps are taken, each once, and deadlines pass. Pure.
+
+Everything is decided where the engine has it decided, in `obligations.chase` and `obligations.reach`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from incident_hub.obligations import ladder
+from incident_hub.agencies.authority import JOINT_DESK
+from incident_hub.obligations import chase
+from incident_hub.obligations.chase import Turn
+from incident_hub.obligations.ladder import Rung
+from incident_hub.obligations.reach import Reached, by_some_channel, reach
 from incident_hub.plan.owing import Place
 
 from .following import ENGINE, append
-from .night import Matter, Night, Owing, Rung
+from .night import INCIDENT, Night, Owing
 from .timeline import Step, Target, Withheld
 
 
-@dataclass
-class Reach:
-    """Whom a step reaches, and whom it does not and why."""
+@dataclass(frozen=True)
+class Now:
+    """Who is who for the subject of a debt just now; the answers that `reach` asks for."""
 
-    targets: list[Target] = field(default_factory=list[Target])
-    withheld: list[Withheld] = field(default_factory=list[Withheld])
-    people: list[str] = field(default_factory=list[str])
-    disclosed: list[str] = field(default_factory=list[str])
+    night: Night
+    owing: Owing
+
+    def places(self, party: str) -> Sequence[Place]:
+        """Who plays a party, or shares the subject."""
+        circle = self.owing.matter.circle
+        if party == "linked":
+            sharing = (desk for desk, role in circle.items() if role != "informed" and desk != self.owing.desk)
+            return _named(sharing, "shares it")
+        if party == "access":
+            every = _named(circle, "may know of it")
+            if self.owing.matter.noun == INCIDENT:
+                return every
+            return [place for place in every if place[0] == self.owing.agency or place[1] == JOINT_DESK]
+        return self.night.world.seats(self.owing.matter.facts).get(party, ())
+
+    def is_desk(self, desk: str) -> bool:
+        """Whether there is such a desk."""
+        return desk in self.night.world.desks
+
+    def may_know(self, desk: str) -> bool:
+        """Whether the desk may know of the subject."""
+        return desk in self.owing.matter.circle
+
+    def may_widen(self) -> bool:
+        """Whether a step that discloses may."""
+        return self.owing.matter.facts.get("tlp") != "RED"
+
+    def posts(self, desk: str) -> Sequence[str]:
+        """The posts of a desk."""
+        return self.night.world.desks.get(desk, ())
+
+    def holders(self, desk: str, post: str) -> Sequence[str]:
+        """The members who hold a post now and can be called at all."""
+        world = self.night.world
+        return [one for one in world.holders(desk, post, self.night.now) if one in world.people]
 
 
 def take_due(night: Night, owing: Owing) -> None:
     """Take every step of a debt that is due; after an outage only the highest is sent."""
-    due = sorted((one for one in owing.armed() if one.at <= night.now), key=lambda one: (one.at, *one.place))
-    by_place = {one.place: one for one in due}
-    overdue = [ladder.Overdue(*one.place, one.at) for one in due]
-    caught = ladder.catch_up(overdue, night.now, owing.opened_at)
-    for one, why in caught.withheld:
-        _withhold(night, by_place[one.step, one.occurrence], why)
-    for one in caught.to_send:
-        _take(night, by_place[one.step, one.occurrence])
+    zone = night.world.zone
+    due = chase.due(owing.chased(zone), owing.rungs, night.now)
+    night.climb(owing, (*owing.rungs, *due.armed))
+    for rung, why in due.withheld:
+        night.climb(owing, chase.mark(owing.rungs, rung.key, "withheld"))
+        _tell(night, owing, rung, Reached(withheld=[{"why": why}]), (), Turn())
+    for rung in due.send:
+        if chase.is_armed(owing.rungs, rung.key):
+            _take(night, owing, rung)
+    night.climb(owing, (*owing.rungs, *chase.go_on(owing.chased(zone), owing.rungs)))
 
 
 def miss(night: Night, owing: Owing) -> None:
@@ -45,118 +85,42 @@ def miss(night: Night, owing: Owing) -> None:
     append(night, "obligation.missed", ENGINE, owing.matter, data)
 
 
-def _withhold(night: Night, rung: Rung, why: str) -> None:
-    if rung.state == "armed":
-        rung.state = "withheld"
-        _tell(night, rung, Reach(withheld=[Withheld(why)]), (), {})
+def _take(night: Night, owing: Owing, rung: Rung) -> None:
+    going = owing.chased(night.world.zone)
+    reached = reach(going, rung, Now(night, owing))
+    for desk in reached.disclosed:
+        owing.matter.let_know(desk, str(rung.discloses), night.now)
+    faults = {id: {name: night.world.fault(id, name) for name in rung.channels} for id in reached.people}
+    for id, channels in faults.items():
+        reached.withheld += [{"member": id, "channel": name, "why": why} for name, why in channels.items() if why]
+    people = by_some_channel(faults)
+    turn = chase.take(going, owing.rungs, rung, people, reached.answered, night.now)
+    night.climb(owing, chase.apply(chase.mark(owing.rungs, rung.key, "taken", list(reached.people)), turn))
+    if rung.exhausts:
+        owing.exhausted_at = night.now
+    _tell(night, owing, rung, reached, people, turn)
 
 
-def _take(night: Night, rung: Rung) -> None:
-    if rung.state != "armed":
-        return
-    owing = rung.owing
-    reached = _reach(night, rung)
-    rung.state, rung.members = "taken", tuple(reached.people)
-    people = _reachable(night, rung, reached)
-    passed: dict[str, int | None] = {}
-    answered = any(one.why == "seen" for one in reached.withheld)
-    before = [one for one in owing.rungs if one.state == "taken" and one is not rung]
-    named = [to for one in before for to in one.armed.to]
-    members = [member for one in before for member in one.members]
-    if not answered and ladder.passes_on(rung.armed.kind, rung.armed.to, people, named, members):
-        passed["to"] = _bring_forward(night, rung)
-    _tell(night, rung, reached, people, passed)
-
-
-def _reach(night: Night, rung: Rung) -> Reach:
-    found, owing = Reach(), rung.owing
-    named: set[tuple[str, str]] = set()
-    for post, party in rung.armed.to:
-        for _, desk, _ in _places(night, owing, party):
-            if (desk, post) in named:
-                continue
-            named.add((desk, post))
-            why = _why_not(night, rung, desk, post)
-            if why == "not_cleared" and rung.armed.discloses and owing.matter.facts.get("tlp") != "RED":
-                owing.matter.let_know(desk, rung.armed.discloses, night.now)
-                found.disclosed.append(desk)
-                why = None
-            if why:
-                found.withheld.append(Withheld(why, desk, post))
-                continue
-            _call(night, found, desk, post)
-    return found
-
-
-def _places(night: Night, owing: Owing, party: str) -> Sequence[Place]:
-    if party == "own":
-        return [(owing.agency, owing.desk, owing.why)]
-    if party == "linked":
-        sharing = [desk for desk, role in owing.matter.circle.items() if role != "informed"]
-        return [(desk.partition("/")[0], desk, "shares it") for desk in sharing if desk != owing.desk]
-    return night.world.seats(owing.matter.facts).get(party, ())
-
-
-def _why_not(night: Night, rung: Rung, desk: str, post: str) -> str | None:
-    if desk not in night.world.desks:
-        return "no_desk"
-    if rung.armed.occurrence > 0 and f"{desk}:{post}" in rung.owing.seen_by:
-        return "seen"
-    return None if desk in rung.owing.matter.circle else "not_cleared"
-
-
-def _call(night: Night, found: Reach, desk: str, post: str) -> None:
-    members = tuple(one for one in night.world.holders(desk, post, night.now) if one in night.world.people)
-    if not members:
-        found.withheld.append(Withheld("vacant", desk, post))
-        return
-    found.targets.append(Target(desk, post, members))
-    found.people += [one for one in members if one not in found.people]
-
-
-def _reachable(night: Night, rung: Rung, reached: Reach) -> list[str]:
-    """Whom at least one channel reaches."""
-    people: list[str] = []
-    for member in reached.people:
-        has = night.world.people[member].channels
-        if any(channel in has for channel in rung.armed.channels):
-            people.append(member)
-        lacking = [channel for channel in rung.armed.channels if channel not in has]
-        reached.withheld += [Withheld("no_address", member=member, channel=channel) for channel in lacking]
-    return people
-
-
-def _bring_forward(night: Night, rung: Rung) -> int | None:
-    """Have the next chasing rung take over now, its repeats keeping their distance; None when none is left."""
-    above = [one for one in rung.owing.armed() if one.armed.step > rung.armed.step]
-    chasing = sorted((one for one in above if one.armed.kind in ladder.CHASING), key=lambda one: one.place)
-    following = [one for one in chasing if one.armed.step == chasing[0].armed.step]
-    if not following:
-        return None
-    for own in rung.owing.armed():
-        if own.armed.step == rung.armed.step:
-            own.state = "stopped"
-    sooner = max(following[0].at - night.now, timedelta())
-    for one in following:
-        one.at -= sooner
-        night.schedule(one)
-    return following[0].armed.step
-
-
-def _tell(night: Night, rung: Rung, reached: Reach, people: Sequence[str], passed: dict[str, int | None]) -> None:
-    owing, armed = rung.owing, rung.armed
+def _tell(night: Night, owing: Owing, rung: Rung, reached: Reached, people: Sequence[str], turn: Turn) -> None:
     night.steps.append(
         Step(
-            at=night.now, debt=owing.id, rule=owing.rule, desk=owing.desk, round=0, step=armed.step,
-            occurrence=armed.occurrence, kind=armed.kind, was_due=rung.at, planned_at=armed.at,
-            channels=armed.channels, targets=tuple(reached.targets), people=tuple(people),
-            withheld=tuple(reached.withheld), passed=bool(passed), passed_on=passed.get("to"),
-            disclosed=tuple(reached.disclosed),
+            at=night.now, debt=owing.id, rule=owing.rule, desk=owing.desk, round=rung.round, step=rung.step,
+            occurrence=rung.occurrence, kind=rung.kind, was_due=rung.at, planned_at=rung.planned_at,
+            channels=rung.channels, people=tuple(people), passed=turn.passes, passed_on=turn.passed_on,
+            targets=tuple(Target(one["desk"], one["post"], tuple(one["members"])) for one in reached.targets),
+            withheld=tuple(_withheld(one) for one in reached.withheld), disclosed=tuple(reached.disclosed),
+            exhausted=rung.exhausts,
         )
     )  # fmt: skip
-    data = {"obligation": owing.id, "rule": owing.rule, "step": armed.step, "occurrence": armed.occurrence}
-    data |= {"kind": armed.kind, "agency": owing.agency, "desk": owing.desk, "post": owing.post}
-    append(night, "obligation.step_taken", ENGINE, owing.matter, data)
+    data: dict[str, Any] = {"obligation": owing.id, "rule": owing.rule, "step": rung.step, "kind": rung.kind}
+    data |= {"occurrence": rung.occurrence, "agency": owing.agency, "desk": owing.desk, "post": owing.post}
+    kind = "obligation.exhausted" if rung.exhausts else "obligation.step_taken"
+    append(night, kind, ENGINE, owing.matter, data)
 
 
-__all__ = ["Matter", "miss", "take_due"]
+def _withheld(one: dict[str, Any]) -> Withheld:
+    return Withheld(one["why"], one.get("desk"), one.get("post"), one.get("member"), one.get("channel"))
+
+
+def _named(desks: Iterable[str], why: str) -> list[Place]:
+    return [(desk.partition("/")[0], desk, why) for desk in desks]

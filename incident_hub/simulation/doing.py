@@ -150,7 +150,7 @@ def _not_applicable(night: Night, by: By, matter: Matter, given: Mapping[str, An
     owing = _owed(matter, given["rule"], by.agency)
     if owing is None:
         return f"{by.agency} owes nothing under {given['rule']} just now."
-    end(owing, "not_applicable", "not_applicable", night.now)
+    end(night, owing, "not_applicable", "not_applicable")
     data = {"obligation": owing.id, "rule": owing.rule}
     append(night, "obligation.found_not_applicable", by, matter, data)
     return None
@@ -158,11 +158,11 @@ def _not_applicable(night: Night, by: By, matter: Matter, given: Mapping[str, An
 
 def answer_debt(night: Night, by: By, owing: Owing, kind: str) -> None:
     """Answer the call about one debt that is no incident's: seen or taken, by its id."""
-    seen_by_post(owing, f"{by.desk}:{by.post or ''}")
     if owing.agency == by.agency and owing.acknowledged != "taken":
         owing.acknowledged = kind
+    seen_by_post(night, owing, f"{by.desk}:{by.post or ''}")
     if kind == "taken" and may_answer(owing.agency, by.agency) is None:
-        stop(owing, calls_only=owing.force == "law")
+        stop(night, owing, calls_only=owing.force == "law")
     data = {"obligation": owing.id, "rule": owing.rule, "kind": kind, "desk": by.desk, "post": by.post}
     append(night, "obligation.acknowledged", by, owing.matter, data)
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from incident_hub.obligations import ladder
-from incident_hub.obligations.answer import acting, as_instant, state_when_met, stated
+from incident_hub.obligations import chase
+from incident_hub.obligations.answer import acting, as_instant, state_when_met
 from incident_hub.plan.owing import Debt, Heard, Opening, Settling
 from incident_hub.plan.reaction import follow as plan_says
 
-from .night import Matter, Night, Owing, Rung
+from .night import UNANSWERED, Matter, Night, Owing
 
-SHAPED = ("settles", "supersedes", "opens")
+# The plan's reason when a debt goes on at another desk, by the same instants.
+MOVED = "moved to another desk"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ ENGINE = By("house", "house/engine")
 
 def append(night: Night, kind: str, by: By, matter: Matter, data: dict[str, Any]) -> None:
     """Write down one fact, and do what the plan says to it."""
-    debts = [one for one in matter.owings if one.state in ("open", "missed")]
+    debts = [one for one in matter.owings if one.state in UNANSWERED]
     if kind == "incident.acknowledged":
         hear_acknowledgement(night, by, debts, data)
     heard = Heard(
@@ -47,10 +48,13 @@ def append(night: Night, kind: str, by: By, matter: Matter, data: dict[str, Any]
     by_id = {one.id: one for one in debts}
     for settling in answer.settles:
         _settle(night, by_id[settling.debt_id], settling)
+    moved: list[Owing] = []
     for superseding in answer.supersedes:
-        end(by_id[superseding.debt_id], "superseded", superseding.reason, night.now)
+        ended = by_id[superseding.debt_id]
+        end(night, ended, "superseded", superseding.reason)
+        moved += [ended] if superseding.reason == MOVED else []
     for opening in answer.opens:
-        _open(night, matter, opening)
+        _open(night, matter, opening, moved)
 
 
 def plain(owing: Owing) -> Debt:
@@ -60,40 +64,39 @@ def plain(owing: Owing) -> Debt:
     )  # fmt: skip
 
 
-def end(owing: Owing, state: str, reason: str, at: datetime) -> None:
+def end(night: Night, owing: Owing, state: str, reason: str) -> None:
     """A debt is owed no longer, unanswered."""
-    owing.state, owing.reason, owing.ended_at = state, reason, at
-    stop(owing)
+    owing.state, owing.reason, owing.ended_at = state, reason, night.now
+    stop(night, owing)
 
 
-def stop(owing: Owing, *, calls_only: bool = False) -> None:
+def stop(night: Night, owing: Owing, *, calls_only: bool = False) -> None:
     """No step of a debt is taken from now on, or none that sounds."""
-    for rung in owing.armed():
-        if not calls_only or rung.armed.kind == "call":
-            rung.state = "stopped"
+    stopped = chase.answered(owing.rungs, calls_only=calls_only)
+    night.climb(owing, chase.apply(owing.rungs, chase.Turn(stopped=stopped)))
 
 
 def hear_acknowledgement(night: Night, by: By, debts: list[Owing], data: Mapping[str, Any]) -> None:
     """`taken` stops what sounds for the agency that acts; `seen` stops repeats to the post that saw."""
     agency, kind = acting(by.agency, data), data.get("kind")
-    place = f"{data.get('on_behalf_of') or by.desk}:{data.get('post') or ''}"
     for owing in debts:
-        seen_by_post(owing, place)
         if owing.agency == agency and owing.acknowledged != "taken":
             owing.acknowledged = str(kind)
+    for owing in debts:
+        seen_by_post(night, owing, f"{data.get('on_behalf_of') or by.desk}:{data.get('post') or ''}")
+    for owing in debts:
         if owing.agency == agency and kind == "taken":
-            stop(owing, calls_only=True)
+            stop(night, owing, calls_only=True)
 
 
-def seen_by_post(owing: Owing, place: str) -> None:
-    """Repeats to a post that has seen stop; what is still to be called for the first time is called."""
+def seen_by_post(night: Night, owing: Owing, place: str) -> None:
+    """Repeats to a post that has seen stop; where nothing chases any more in this round, the next one is armed."""
     if place.endswith(":") or place in owing.seen_by:
         return
     owing.seen_by.append(place)
-    for rung in owing.armed():
-        own = [f"{owing.desk}:{post}" if party == "own" else "" for post, party in rung.armed.to]
-        if rung.armed.occurrence > 0 and all(one in owing.seen_by for one in own):
-            rung.state = "stopped"
+    going = owing.chased(night.world.zone)
+    rungs = chase.apply(owing.rungs, chase.Turn(stopped=chase.quietened(going, owing.rungs)))
+    night.climb(owing, (*rungs, *chase.go_on(going, rungs)))
 
 
 def _known_at(matter: Matter) -> dict[str, datetime]:
@@ -112,25 +115,21 @@ def _settle(night: Night, owing: Owing, settling: Settling) -> None:
     proof = "stated" if settling.met_at < night.now else settling.proof
     owing.state = state_when_met(owing.state, owing.due_at, settling.met_at, proof)
     owing.met_at, owing.ended_at, owing.proof = settling.met_at, night.now, proof
-    stop(owing)
+    stop(night, owing)
 
 
-def _open(night: Night, matter: Matter, opening: Opening) -> None:
+def _open(night: Night, matter: Matter, opening: Opening, moved: list[Owing]) -> None:
+    clock = (opening.rule, opening.starts_at, opening.due_at)
+    before = next((one for one in moved if (one.rule, one.starts_at, one.due_at) == clock), None)
+    if before:
+        moved.remove(before)
     owing = Owing(
         number=len(night.owings) + 1, matter=matter, rule=opening.rule, force=opening.force, ladder=opening.ladder,
         agency=opening.agency, desk=opening.desk, post=opening.post, why=opening.why, starts_at=opening.starts_at,
-        opened_at=night.now, due_at=opening.due_at, entered_late=opening.due_at <= night.now,
+        opened_at=night.now, due_at=opening.due_at, entered_late=before is None and opening.due_at <= night.now,
+        moved=before is not None,
     )  # fmt: skip
     night.owings.append(owing)
     matter.owings.append(owing)
     heapq.heappush(night.deadlines, (owing.due_at, owing.number))
-    if opening.ladder:
-        # What was due before it was entered cannot be chased in the past: its ladder begins now (rulings 18).
-        delay = night.now - owing.starts_at if owing.entered_late else timedelta()
-        armed = ladder.arm(matter.plan.ladders[opening.ladder], owing.starts_at + delay, owing.due_at + delay)
-        owing.rungs += [Rung(owing, one, one.at) for one in armed]
-        for rung in owing.rungs:
-            night.schedule(rung)
-
-
-__all__ = ["ENGINE", "By", "append", "end", "hear_acknowledgement", "plain", "seen_by_post", "stated", "stop"]
+    night.climb(owing, chase.begin(owing.chased(night.world.zone), night.now))

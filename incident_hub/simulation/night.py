@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from incident_hub.obligations.ladder import ArmedStep
+from incident_hub.obligations import chase
+from incident_hub.obligations.chase import Chased
+from incident_hub.obligations.ladder import Rung
 from incident_hub.plan.contingency import Plan
 
 from .timeline import Moment, Step
@@ -16,22 +18,6 @@ from .world import World
 
 INCIDENT, OPERATION = "incident", "operation"
 UNANSWERED = ("open", "missed")
-
-
-@dataclass
-class Rung:
-    """One armed step of a ladder, until it is taken, withheld or stopped."""
-
-    owing: Owing
-    armed: ArmedStep
-    at: datetime
-    state: str = "armed"
-    members: tuple[str, ...] = ()
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Its step and occurrence."""
-        return (self.armed.step, self.armed.occurrence)
 
 
 @dataclass
@@ -60,16 +46,26 @@ class Owing:
     exhausted_at: datetime | None = None
     proof: str | None = None
     reason: str | None = None
-    rungs: list[Rung] = field(default_factory=list[Rung])
+    moved: bool = False
+    rungs: tuple[Rung, ...] = ()
 
     @property
     def id(self) -> str:
         """Its name in the timeline, by order of opening."""
         return f"d{self.number}"
 
-    def armed(self) -> list[Rung]:
-        """The steps still to be taken."""
-        return [one for one in self.rungs if one.state == "armed"]
+    @property
+    def next_step_at(self) -> datetime | None:
+        """When its next armed step is due."""
+        return min((one.at for one in self.rungs if one.state == "armed"), default=None)
+
+    def chased(self, zone: str) -> Chased:
+        """The debt as the chase knows it."""
+        return Chased(
+            self.agency, self.desk, self.force, self.starts_at, self.opened_at, self.due_at,
+            self.matter.plan.ladders[self.ladder] if self.ladder else None, zone, chase.urgent(self.matter.facts),
+            self.state, self.acknowledged, tuple(self.seen_by), self.entered_late, self.moved,
+        )  # fmt: skip
 
 
 @dataclass
@@ -112,24 +108,26 @@ class Night:
     owings: list[Owing] = field(default_factory=list[Owing])
     steps: list[Step] = field(default_factory=list[Step])
     moments: list[Moment] = field(default_factory=list[Moment])
-    agenda: list[tuple[datetime, int, int, int]] = field(default_factory=list[tuple[datetime, int, int, int]])
+    agenda: list[tuple[datetime, int]] = field(default_factory=list[tuple[datetime, int]])
     deadlines: list[tuple[datetime, int]] = field(default_factory=list[tuple[datetime, int]])
 
     def operation(self) -> Matter:
         """The operation itself, which every desk that takes part knows of."""
         return self.matters[self.world.operation]
 
-    def schedule(self, rung: Rung) -> None:
-        """Have the clock look at a step at its instant."""
-        heapq.heappush(self.agenda, (rung.at, rung.owing.number, rung.owing.rungs.index(rung), 0))
+    def climb(self, owing: Owing, rungs: tuple[Rung, ...]) -> None:
+        """A debt's ladder stands like this from now on; the clock looks at its next step at its instant."""
+        owing.rungs = rungs
+        if at := owing.next_step_at:
+            heapq.heappush(self.agenda, (at, owing.number))
 
     def next_step(self) -> tuple[datetime, Owing] | None:
         """The earliest armed step's instant and debt; among equals the debt opened first."""
         while self.agenda:
-            at, number, place, _ = self.agenda[0]
-            rung = self.owings[number - 1].rungs[place]
-            if rung.state == "armed" and rung.at == at:
-                return at, rung.owing
+            at, number = self.agenda[0]
+            owing = self.owings[number - 1]
+            if owing.next_step_at == at:
+                return at, owing
             heapq.heappop(self.agenda)
         return None
 

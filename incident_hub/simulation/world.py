@@ -97,6 +97,10 @@ class World:
             chosen[word] = chosen[party.by] if party.by in ("site_owner", "lead") else named
         return {word: [(agency, f"{agency}/{DUTY}", why) for agency, why in found] for word, found in chosen.items()}
 
+    def fault(self, member: str, channel: str) -> str | None:
+        """Why somebody cannot be reached by a channel; None when they can."""
+        return None if channel in self.people[member].channels else "no_address"
+
     def areas_around(self, area: str | None) -> list[str]:
         """An area and all above it, innermost first."""
         found: list[str] = []
