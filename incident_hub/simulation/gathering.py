@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from incident_hub.kernel.text import instant
-
 from .following import By, append
 from .night import INCIDENT, Matter, Night
 from .places import desk_of, site_of
@@ -32,7 +30,7 @@ def open_incident(night: Night, by: By, event: Event) -> str | None:
         "type": kind.code, "category": kind.category, "tlp": given.get("tlp") or kind.tlp,
         "life_safety": kind.life_safety, "lead": by.agency, "site": site.code if site else None, "site_owner": owner,
         "area": next(iter(areas), None), "areas": areas, "plan": world.version,
-        "known_at": {by.agency: instant(given["known_at"])} if given.get("known_at") else {},
+        "known_at": {by.agency: given["known_at"]} if given.get("known_at") else {},
         "status": given.get("status") or "reported",
     }  # fmt: skip
     matter = Matter(INCIDENT, event.incident, world.plan, facts)

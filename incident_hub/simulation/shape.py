@@ -7,8 +7,6 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from incident_hub.kernel.text import instant
-
 from .load import load_of
 from .timeline import Timeline
 
@@ -24,7 +22,7 @@ def plain(thing: Any) -> Any:
     if is_dataclass(thing):
         return {one.name: plain(getattr(thing, one.name)) for one in fields(thing)}
     if isinstance(thing, datetime):
-        return instant(thing)
+        return thing.isoformat().replace("+00:00", "Z")
     if isinstance(thing, timedelta):
         return thing.total_seconds()
     if isinstance(thing, Mapping):
