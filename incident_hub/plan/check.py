@@ -95,7 +95,7 @@ def _falling(criteria: Mapping[str, Mapping[str, float]], paths: Mapping[str, Pa
 
 def _reachable(plan: Plan, rule: Rule, path: Path) -> Iterator[Judgement]:
     """Whether some fact can ever make the rule open a debt."""
-    if not any(kind in KINDS for kind in rule.when):
+    if rule.every is None and not any(kind in KINDS for kind in rule.when):
         yield (*path, "when"), "never-triggered", f"nothing ever opens rule {rule.code}", "wait for a known kind"
     kinds = [plan.types[code] for code in rule.types if code in plan.types] if rule.types else [*plan.types.values()]
     if rule.categories:
@@ -125,7 +125,7 @@ def _endings(rule: Rule, path: Path) -> Iterator[Judgement]:
     if rule.force == "law" and rule.ended_by:
         message = f"rule {rule.code} is law, and a law's clock ends only by being met or found not applicable"
         yield (*path, "ended_by"), "law-ends", message, "drop ended_by"
-    for number, settle in enumerate(rule.settled_by):
+    for number, settle in enumerate(() if rule.cadence else rule.settled_by):
         if settle.kind.startswith("obligation."):
             # Such an entry names the one debt it speaks of, which cannot be the one it opens.
             continue

@@ -1,17 +1,20 @@
-"""The parts of a plan file that say what is owed and who is called: rules and ladders. Pure."""
+"""The parts of a plan file that say what is owed: rules, what opens them, how long they run, what ends them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from . import vocabulary
-from .contingency import ByGravity, Ladder, Owed, Rule, Settle, Span, Step
-from .positions import Path
+from .contingency import ByGravity, Every, Rule, Settle, Span
+from .recurrence import read_every
+from .rungs import owed
 from .sections import Codes
 from .shapes import Table
 from .spans import least, write_span
 
-_OFFSETS = ("after", "before_due", "after_due")
+# What looks at an incident, and so has nothing to look at when the clock comes round by itself.
+_OF_INCIDENTS = (
+    "types", "categories", "grades", "attention", "life_safety", "match", "by", "heard", "window", "pre_report",
+    "tightened_by", "outlives",
+)  # fmt: skip
 
 
 def rule(table: Table, codes: Codes) -> Rule:
@@ -22,11 +25,13 @@ def rule(table: Table, codes: Codes) -> Rule:
         force=table.word("force", vocabulary.FORCES),
         basis=table.text("basis"),
         confirmed=table.flag("confirmed"),
-        when=table.words("when", vocabulary.KINDS, required=True),
-        owed_by=_owed(table, "owed_by", (*vocabulary.OWERS, *codes.parties)),
+        when=table.words("when", vocabulary.KINDS, required="when" in table.raw),
+        every=_every(table),
+        owed_by=owed(table, "owed_by", (*vocabulary.OWERS, *codes.parties)),
         what=table.title("what"),
         within=_within(table),
-        start=table.word("from", vocabulary.STARTS, "known_at"),
+        before=_before(table),
+        start=table.word("from", vocabulary.STARTS, "entry" if "every" in table.raw else "known_at"),
         settled_by=_settles(table, "settled_by", codes, required=True),
         cadence=table.flag("cadence", default=False),
         ladder=_ladder(table, codes),
@@ -37,68 +42,68 @@ def rule(table: Table, codes: Codes) -> Rule:
         phases=table.words("phases", vocabulary.PHASES),
         attention=table.words("attention", vocabulary.ATTENTIONS),
         life_safety=table.either("life_safety"),
+        by=table.words("by", codes.parties),
+        sensitive=table.either("sensitive"),
+        periods=table.words("periods", codes.periods),
+        heard=table.flag("heard", default=False),
+        target=table.flag("target", default=False),
+        pre_report=table.flag("pre_report", default=False),
+        window=table.length("window"),
+        outlives=table.flag("outlives", default=False),
         tightened_by=table.words("tightened_by", vocabulary.KINDS),
         ended_by=_settles(table, "ended_by", codes, required=False),
     )
+    _judge(table, found)
     table.done()
     return found
 
 
-def ladder(table: Table, codes: Codes) -> Ladder:
-    """One ladder with its steps."""
-    steps = tuple(_step(row, codes) for row in table.tables("step", required=True))
-    if not steps and isinstance(table.raw.get("step"), list):
-        table.notes.value((*table.path, "step"), "empty", f"{table.name} has no step", "add [[ladder.step]]")
-    found = Ladder(table.text("code"), steps)
-    table.done()
+def _judge(table: Table, found: Rule) -> None:
+    """Keys that cannot stand beside each other."""
+    _one_of(table, ("when", "every"), 'write when = ["incident.opened"], or every = "day at 16:00"')
+    _one_of(table, ("within", "before"), 'write within = "15m", or before = "10d" of what is planned')
+    if "before" in table.raw and found.start != "planned_at":
+        message = f"{table.name} counts back, but not from something planned"
+        table.notes.value((*table.path, "before"), "before-from", message, 'write from = "planned_at" beside it')
+    if "every" not in table.raw:
+        return
+    for key in (key for key in _OF_INCIDENTS if key in table.raw):
+        message = f"{table.name} comes round by itself, so there is no incident to look at"
+        table.notes.key(
+            (*table.path, key), "no-incident", message, f"drop {key}, or wait for a kind of entry with when"
+        )
+    if found.start != "entry":
+        message = f"{table.name} comes round by itself, so its clock starts when it does"
+        table.notes.value((*table.path, "from"), "no-incident", message, "drop from")
+    if found.owed_by.party in vocabulary.OWERS:
+        message = f"{table.name} comes round by itself, so there is no {found.owed_by.party}"
+        table.notes.value((*table.path, "owed_by"), "no-incident", message, "name a party of the plan")
+
+
+def _one_of(table: Table, keys: tuple[str, str], hint: str) -> None:
+    """Note where not exactly one of two keys is there."""
+    given = [key for key in keys if key in table.raw]
+    if len(given) == 2:
+        message = f"{table.name} has both {keys[0]} and {keys[1]}, and may have one of them"
+        table.notes.key((*table.path, keys[1]), "one-of-two", message, hint)
+    elif not given:
+        table.notes.key(table.path, "missing-key", f"{table.name} lacks {keys[0]}, or {keys[1]}", hint)
+
+
+def _every(table: Table) -> Every | None:
+    words = table.text("every", "")
+    if not words.strip():
+        return None
+    found = read_every(words)
+    if found is None:
+        message = f"every of {table.name}: {words[:60]!r} never comes round"
+        hint = 'write "day at 16:00", "shift", or cron: minute hour day month weekday'
+        table.notes.value((*table.path, "every"), "bad-every", message, hint)
     return found
-
-
-def _step(table: Table, codes: Codes) -> Step:
-    given = [key for key in _OFFSETS if key in table.raw]
-    if len(given) != 1:
-        now = " and ".join(given) or "none of them"
-        message = f"{table.name} must say when: one of {', '.join(_OFFSETS)}; it has {now}"
-        table.notes.key(table.path, "step-instant", message, 'write after = "5m", or before_due, or after_due')
-    known = (*vocabulary.REACHED, *codes.parties)
-    found = Step(
-        kind=table.word("kind", vocabulary.STEP_KINDS),
-        to=tuple(
-            _owed_words(table, words, (*table.path, "to", number), known)
-            for number, words in enumerate(table.words("to", required=True))
-        ),
-        channels=table.words("channels", vocabulary.CHANNELS, required=True),
-        after=table.duration("after"),
-        before_due=table.duration("before_due"),
-        after_due=table.duration("after_due"),
-        repeat=table.duration("repeat"),
-        up_to=table.count("up_to"),
-        discloses=table.word("discloses", vocabulary.DISCLOSURES, "") or None,
-    )
-    table.done()
-    return found
-
-
-def _owed(table: Table, key: str, parties: Iterable[str]) -> Owed:
-    words = table.text(key)
-    return _owed_words(table, words, (*table.path, key), parties) if words.strip() else Owed("", "")
-
-
-def _owed_words(table: Table, words: str, path: Path, parties: Iterable[str]) -> Owed:
-    """A post of a party, written as people say it: duty_officer of lead."""
-    post, of, party = words.partition(" of ")
-    if not of:
-        message = f"{table.name}: {words[:60]!r} does not say whose post it is"
-        table.notes.value(path, "post-of-party", message, 'write it like "duty_officer of lead"')
-        return Owed("", "")
-    post, party = post.strip(), party.strip()
-    table.known(post, vocabulary.POSTS, path, "post")
-    table.known(party, parties, path, "party")
-    return Owed(post, party)
 
 
 def _within(table: Table) -> ByGravity[Span]:
-    written = _by_gravity(table, "within", required=True)
+    written = _by_gravity(table, "within")
     spans: dict[str, Span] = {}
     for gravity, words in written.items():
         if not words.strip():
@@ -112,8 +117,13 @@ def _within(table: Table) -> ByGravity[Span]:
     return ByGravity(spans, default)
 
 
+def _before(table: Table) -> Span | None:
+    words = table.text("before", "")
+    return table.as_span(words, (*table.path, "before"), "before") if words.strip() else None
+
+
 def _ladder(table: Table, codes: Codes) -> ByGravity[str]:
-    written = _by_gravity(table, "ladder", required=False)
+    written = _by_gravity(table, "ladder")
     for gravity, code in written.items():
         if not code.strip():
             continue
@@ -123,8 +133,8 @@ def _ladder(table: Table, codes: Codes) -> ByGravity[str]:
     return ByGravity(written, default)
 
 
-def _by_gravity(table: Table, key: str, *, required: bool) -> dict[str, str]:
-    """One text for all, or a table by gravity with a default."""
+def _by_gravity(table: Table, key: str) -> dict[str, str]:
+    """One text for all, or a table by gravity with a default; nothing where the key is absent."""
     if isinstance(table.raw.get(key), dict):
         inner = table.table(key)
         rows = inner.raw if inner else {}
@@ -133,7 +143,7 @@ def _by_gravity(table: Table, key: str, *, required: bool) -> dict[str, str]:
         if not rows:
             table.notes.value((*table.path, key), "empty", f"{key} of {table.name} is empty", "name a value")
         return {gravity: inner.text(gravity) for gravity in rows} if inner else {}
-    if required or key in table.raw:
+    if key in table.raw:
         return {"default": table.text(key)}
     table.asked.append(key)
     return {}

@@ -9,6 +9,8 @@ from typing import Any
 
 INCIDENT_CLOSED = "incident closed"
 ENDED_BY_PLAN = "no longer due"
+MOVED = "moved to another desk"
+PLANNED_ANEW = "planned for another time"
 # Places are (agency, desk, why): the caller has resolved who that is in this operation, and why them.
 Place = tuple[str, str, str]
 
@@ -17,8 +19,9 @@ Place = tuple[str, str, str]
 class Heard:
     """One fact, as its draft entry states it.
 
-    Shape: `facts` and `data` are the draft's; `known_at` is each agency's own; `fresh_desks` are the desks
-    (`agency/desk`) that learn of the incident with this very entry as lead or support; `zone` is the operation's.
+    Shape: `facts` and `data` are the draft's, and `facts["areas"]` the areas the incident lies in, the innermost first;
+    `known_at` is each agency's own; `fresh_desks` are the desks (`agency/desk`) that learn of the incident with this
+    very entry as lead or support; `zone` is the operation's.
     Units: aware UTC.
     """
 
@@ -30,6 +33,8 @@ class Heard:
     data: Mapping[str, Any] = field(default_factory=dict[str, Any])
     known_at: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     occurred_at: datetime | None = None
+    discovered_at: datetime | None = None
+    planned_at: datetime | None = None
     phase: str = "active"
     zone: str = "UTC"
     fresh_desks: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ import tomllib
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from . import clauses, sections
+from . import clauses, rungs, sections, surroundings
 from .contingency import Plan
 from .faults import Fault
 from .positions import locate
@@ -52,24 +52,30 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str) -> Plan:
     file = Table(raw, (), notes, "the file")
     _schema(file)
     parts = {part: file.tables(part, required=True) for part in ("party", "type", "rule", "ladder")}
+    parts |= {part: file.tables(part) for part in ("period", "retention")}
     codes = sections.gather(parts)
     head = file.table("plan", required=True) or Table({}, ("plan",), Notes(notes.positions), "plan")
     levels = file.table("levels", required=True) or Table({}, ("levels",), Notes(notes.positions), "levels")
     signing = file.table("authority", required=True) or Table({}, ("authority",), Notes(notes.positions), "authority")
+    zone = _zone(head)
     plan = Plan(
         code=head.text("code"),
         version=head.text("version"),
         extends=head.text("extends", "") or None,
         title=head.title("title"),
-        zone=_zone(head),
+        zone=zone,
         basis=head.text("basis"),
         grades=sections.grades(levels),
         response_levels=sections.response_levels(levels),
         parties={found.code: found for found in map(sections.party, parts["party"])},
         types={found.code: found for found in (sections.incident_type(row, codes) for row in parts["type"])},
         rules=tuple(clauses.rule(row, codes) for row in parts["rule"]),
-        ladders={found.code: found for found in (clauses.ladder(row, codes) for row in parts["ladder"])},
+        ladders={found.code: found for found in (rungs.ladder(row, codes) for row in parts["ladder"])},
         authority=sections.authority(signing),
+        periods=tuple(surroundings.period(row, zone) for row in parts["period"]),
+        calendar=surroundings.calendar(file.table("calendar")),
+        zero_report=surroundings.zero_report(file.table("zero_report"), codes),
+        retention=tuple(surroundings.retention(row) for row in parts["retention"]),
         text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
     for table in (head, levels, file):
@@ -92,4 +98,5 @@ def _zone(head: Table) -> str:
     except (KeyError, ValueError, OSError):
         message = f"no time zone is called {name[:60]!r}"
         head.notes.value((*head.path, "zone"), "unknown-word", message, "write it like Asia/Shanghai")
-    return name
+        return "UTC"
+    return name or "UTC"

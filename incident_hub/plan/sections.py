@@ -22,19 +22,23 @@ class Codes:
     types: tuple[str, ...]
     rules: tuple[str, ...]
     ladders: tuple[str, ...]
+    periods: tuple[str, ...] = ()
 
 
 def gather(tables: Mapping[str, Sequence[Table]]) -> Codes:
     """The codes of every part; one that is used twice, or that is not a code, is noted."""
-    found: dict[str, tuple[str, ...]] = {}
-    for part, listed in tables.items():
-        codes: list[str] = []
-        for table in listed:
-            code = table.text("code")
-            _judge_code(table, code, codes, part)
-            codes.append(code)
-        found[part] = tuple(code for code in codes if code)
-    return Codes(found["party"], found["type"], found["rule"], found["ladder"])
+    found = {part: own_codes(listed, part) for part, listed in tables.items()}
+    return Codes(found["party"], found["type"], found["rule"], found["ladder"], found["period"])
+
+
+def own_codes(tables: Sequence[Table], part: str) -> tuple[str, ...]:
+    """The codes of one part."""
+    codes: list[str] = []
+    for table in tables:
+        code = table.text("code")
+        _judge_code(table, code, codes, part)
+        codes.append(code)
+    return tuple(code for code in codes if code)
 
 
 def grades(table: Table) -> tuple[Grade, ...]:
@@ -94,6 +98,7 @@ def incident_type(table: Table, codes: Codes) -> IncidentType:
         life_safety=table.flag("life_safety"),
         lead=table.word("lead", codes.parties),
         support=table.words("support", codes.parties),
+        informed=table.words("informed", codes.parties),
         tlp=table.word("tlp", vocabulary.TLPS, "AMBER"),
         checklist=table.titles("checklist"),
         cap=table.word("cap", vocabulary.CAP_CATEGORIES, "Other"),

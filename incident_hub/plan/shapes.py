@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from .contingency import Span, Words
-from .durations import read_duration
+from .durations import read_duration, read_wall
 from .faults import Fault, suggestion
 from .positions import Path, Positions
 from .spans import read_span
 
 _SPOKEN: dict[type, str] = {
     bool: "true or false", int: "a whole number", float: "a number", str: "text", list: "a list", dict: "a table",
+    date: "a date",
 }  # fmt: skip
 
 
@@ -99,6 +100,29 @@ class Table:
         """A duration, if given."""
         found = self._get(key, str, required=False)
         return self.as_duration(found, (*self.path, key), key) if isinstance(found, str) else None
+
+    def length(self, key: str) -> timedelta | None:
+        """A duration that is longer than nothing, if given."""
+        found = self.duration(key)
+        if found == timedelta() and read_duration(str(self.raw[key])) is not None:
+            message = f"{key} of {self.name} is {self.raw[key]}"
+            self.notes.value((*self.path, key), "bad-duration", message, "give it a length, or drop the key")
+        return found
+
+    def moment(self, key: str) -> date | None:
+        """A date, or a date with a time; required."""
+        found = self._get(key, date, required=True)
+        return found if isinstance(found, date) else None
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of dates."""
+        found: list[date] = []
+        for number, day in enumerate(_items(self._get(key, list, required=False))):
+            if isinstance(day, date) and not isinstance(day, datetime):
+                found.append(day)
+            else:
+                self._wrong((*self.path, key, number), f"each of {key}", date, day, "write it like 2026-10-01")
+        return tuple(found)
 
     def title(self, key: str) -> Words:
         """Words in both languages."""
@@ -184,6 +208,14 @@ class Table:
             message = f"{what} of {self.name}: {words[:40]!r} is not a span"
             self.notes.value(path, "bad-duration", message, "write 30s, 15m, 2h, 3d or 5wd, ten years at most")
         return span or Span()
+
+    def as_wall(self, words: str, path: Path, what: str) -> time:
+        """A time of day as it is written, or midnight with a note."""
+        wall = read_wall(words.strip())
+        if wall is None:
+            message = f"{what} of {self.name}: {words[:40]!r} is not a time of day"
+            self.notes.value(path, "bad-time", message, "write it like 16:00, from 00:00 to 23:59")
+        return wall or time()
 
     def done(self) -> None:
         """Name every key that nobody asked for."""

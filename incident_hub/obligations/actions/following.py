@@ -18,17 +18,14 @@ from incident_hub.obligations import models
 from incident_hub.obligations.answer import acting, as_instant, state_when_met, stated
 from incident_hub.obligations.models import Obligation
 from incident_hub.operations import queries as operations
-from incident_hub.plan.contingency import Plan
-from incident_hub.plan.owing import Debt, Heard, Settling, Superseding
+from incident_hub.plan.owing import MOVED, Debt, Heard, Settling, Superseding
 from incident_hub.plan.reaction import follow as plan_says
+from incident_hub.plan.reaction import heeds
 
 from .opening import open_all
 from .stopping import seen_by_post, stop
 
 NOUNS = ("incident", "operation")
-CLOSING_KIND = "incident.status_changed"
-# The plan's reason when a debt goes on at another desk, by the same instants.
-MOVED = "moved to another desk"
 
 
 def follow(draft: Draft) -> None:
@@ -47,7 +44,7 @@ def follow(draft: Draft) -> None:
     _keep_facts(draft, debts)
     if draft.kind == "incident.acknowledged":
         _hear_acknowledgement(draft, debts)
-    if not _heeds(plan, draft.kind):
+    if not heeds(plan, draft.kind):
         return
     desks = _desks_that_knew(draft)
     heard = _heard(draft, desks, operation)
@@ -61,16 +58,6 @@ def follow(draft: Draft) -> None:
         at_hand = {desk.code: desk for desk, _ in desks}
         moved = [by_id[one.debt_id] for one in answer.supersedes if one.reason == MOVED]
         draft.data["opens"] = open_all(draft, version, answer.opens, at_hand, moved)
-
-
-def _heeds(plan: Plan, kind: str) -> bool:
-    """Whether any rule waits for this kind of fact; most journal entries concern none."""
-    return kind == CLOSING_KIND or any(
-        kind in rule.when
-        or kind in rule.tightened_by
-        or any(end.kind == kind for end in (*rule.settled_by, *rule.ended_by))
-        for rule in plan.rules
-    )
 
 
 def _unanswered(draft: Draft) -> list[Obligation]:
@@ -108,6 +95,8 @@ def _heard(draft: Draft, desks: Sequence[tuple[Desk, datetime]], operation: oper
         data=draft.data,
         known_at=_known_at(draft, desks),
         occurred_at=as_instant(draft.facts.get("occurred_at")),
+        discovered_at=as_instant(draft.facts.get("discovered_at")),
+        planned_at=as_instant(draft.facts.get("planned_at")),
         phase=operation.phase,
         zone=operation.zone,
         fresh_desks=tuple(draft.data.get("fresh") or ()),
