@@ -90,12 +90,16 @@ class Hub:
 
     def populate(self) -> None:
         """The small city and its expo."""
+        self.people()
+        open_from(FILES / "operation.toml")
+
+    def people(self) -> None:
+        """The small city with nothing going on."""
         rows, faults = directory.read((FILES / "directory.toml").read_text(), agencies.known())
         assert not faults
         with unit_of_work() as at:
             agencies_actions.load_directory(rows, {}, at=at, by=CONSOLE)
             appoint_all(rows, at)
-        open_from(FILES / "operation.toml")
 
     @property
     def expo(self) -> operations.Operation:

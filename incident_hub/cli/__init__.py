@@ -12,7 +12,7 @@ from incident_hub.kernel.errors import Refusal
 
 from .directory import agency, member, post, token
 from .exchanging import import_, replay_in
-from .house import demo, doctor, migrate, serve, tick
+from .house import demo, doctor, engine, migrate, serve, tick, web
 from .operations import operation, plan
 from .records import record, review
 from .simulating import plan_simulate
@@ -27,8 +27,8 @@ def hub() -> None:
 
 
 for command in (
-    agency, demo, doctor, import_, member, migrate, operation, plan, post, record, replay_in, review, serve, tick,
-    token,
+    agency, demo, doctor, engine, import_, member, migrate, operation, plan, post, record, replay_in, review, serve,
+    tick, token, web,
 ):  # fmt: skip
     hub.add_command(command)
 

@@ -1,4 +1,4 @@
-"""Running the house: serve, demo, migrate, doctor, tick."""
+"""Running the house: serve and its two halves, demo, migrate, doctor, tick."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 import gevent
+from flask import Flask
 from gevent import pywsgi
+from gevent.event import Event
 from sqlalchemy import text
 
 from incident_hub import demonstration
 from incident_hub.app import enliven
 from incident_hub.engine import loop
-from incident_hub.kernel import chains, document
+from incident_hub.engine.heart import Heart
+from incident_hub.kernel import chains, document, record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict
 from incident_hub.kernel.text import read_instant
@@ -29,6 +32,9 @@ from incident_hub.operations import queries as operations
 
 from .place import Place, application, at_place, opened, place_of
 from .place import migrate as bring_up
+
+# What only one process may do in a folder: answer its web, and run its engine.
+HALVES = ("serve", "engine")
 
 
 @click.command()
@@ -38,9 +44,38 @@ from .place import migrate as bring_up
 def serve(host: str, port: int, data: str, database: str | None) -> None:
     """Web, live board and engine in one process; creates and migrates the database first."""
     place = place_of(data, database)
-    with _alone(place):
+    with _alone(place, *HALVES):
         bring_up(place)
         _serve(place, host, port)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@at_place
+def web(host: str, port: int, data: str, database: str | None) -> None:
+    """Web and live board alone; `incident-hub engine` does the chasing in a process of its own."""
+    place = _migrated(data, database)
+    with _alone(place, "serve"):
+        _serve(place, host, port, chases=False)
+
+
+@click.command()
+@at_place
+def engine(data: str, database: str | None) -> None:
+    """The engine alone: takes what is due and sends it, for a Hub whose pages are served by `incident-hub web`."""
+    place = _migrated(data, database)
+    with _alone(place, "engine"):
+        app = _ready(place)
+        heart = Heart(app)
+        record.listeners.append(heart.nudge)
+        ending = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            gevent.signal_handler(number, ending.set)
+        heart.start()
+        click.echo("The engine runs.  (Ctrl-C ends it)")
+        ending.wait()
+        heart.stop()
 
 
 @click.command()
@@ -50,7 +85,7 @@ def serve(host: str, port: int, data: str, database: str | None) -> None:
 def demo(host: str, port: int, data: str, database: str | None) -> None:
     """The same with the expo: agencies, sites, posts, the plan and a week that has happened."""
     place = place_of(data, database)
-    with _alone(place):
+    with _alone(place, *HALVES):
         with demonstration.before_the_week():
             bring_up(place)
         with application(place).app_context():
@@ -116,12 +151,24 @@ class _Conversation(pywsgi.WSGIHandler):
             self.close_connection = True
 
 
-def _serve(place: Place, host: str, port: int) -> None:
+def _migrated(data: str, database: str | None) -> Place:
+    with opened(data, database) as place:
+        db.engine.dispose()
+    return place
+
+
+def _ready(place: Place) -> Flask:
     app = application(place)
-    # Only one process serves from a folder, so a restart may take the engine's lease at once.
-    app.config["HUB_ENGINE"] = f"serve {place.folder}"
+    if place.url.startswith("sqlite"):
+        # Only one process chases in a folder, so a restart may take the engine's lease at once.
+        app.config["HUB_ENGINE"] = f"serve {place.folder}"
     with app.app_context():
         operations.read_all_plans()
+    return app
+
+
+def _serve(place: Place, host: str, port: int, *, chases: bool = True) -> None:
+    app = _ready(place)
     running = enliven(app)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -134,7 +181,8 @@ def _serve(place: Place, host: str, port: int) -> None:
         raise Conflict(words) from fault
     listener.listen(1024)
     server: Any = pywsgi.WSGIServer(listener, app, log=None, handler_class=_Conversation)
-    running.heart.start()
+    if chases:
+        running.heart.start()
     threading.Thread(target=running.pump.run, name="live pump", daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, lambda: gevent.spawn(server.stop, 2))
@@ -149,15 +197,15 @@ def _serve(place: Place, host: str, port: int) -> None:
 
 
 @contextmanager
-def _alone(place: Place) -> Iterator[None]:
+def _alone(place: Place, *halves: str) -> Iterator[None]:
     # Two engines and two pumps on one folder would be harmless to the facts and confusing to everyone.
-    handle = os.open(Path(place.folder) / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as fault:
-        os.close(handle)
-        raise Conflict(f"A Hub is serving from {place.folder} already; stop it, or choose another --data.") from fault
-    try:
+    with ExitStack() as locks:
+        for half in halves:
+            handle = os.open(Path(place.folder) / f"{half}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+            locks.callback(os.close, handle)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as fault:
+                words = f"A Hub is serving from {place.folder} already; stop it, or choose another --data."
+                raise Conflict(words) from fault
         yield
-    finally:
-        os.close(handle)

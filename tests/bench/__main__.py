@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from . import creates, sockets
+from . import armed, creates, sockets
 from .figures import table
 
 
@@ -24,16 +24,20 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=3, help="turns of each server")
     asked.add_argument("--entries", type=int, default=40, help="entries the sockets wait for")
     asked.add_argument("--sockets", type=int, nargs="*", default=[100, 1000])
-    asked.add_argument("--only", choices=["creates", "sockets"])
+    asked.add_argument("--incidents", type=int, default=armed.INCIDENTS, help="with a hundred armed steps each")
+    asked.add_argument("--only", choices=["creates", "sockets", "armed"])
     wanted = asked.parse_args()
     told: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
     print(f"{told['at']}: {told['machine']}")
-    if wanted.only != "sockets":
+    if wanted.only in (None, "creates"):
         told["creates"] = creates.measure(wanted.seconds, wanted.rounds)
         print("\nIncident creates, in turns with a bare Flask and ORM create:\n" + table(told["creates"]))
-    if wanted.only != "creates":
+    if wanted.only in (None, "sockets"):
         told["sockets"] = sockets.measure(wanted.sockets, wanted.entries)
         print("\nAn entry to the last of many sockets, stock emit:\n" + table(told["sockets"]))
+    if wanted.only in (None, "armed"):
+        told["armed"] = armed.measure(wanted.incidents)
+        print("\nArmed steps, in turns with one APScheduler job per step:\n" + table(told["armed"]))
     if wanted.out:
         wanted.out.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
         print(f"\nWritten to {wanted.out}.")

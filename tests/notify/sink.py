@@ -50,13 +50,20 @@ class _AnyPort(Controller):
 
 
 @contextmanager
+def controlled(handler: object) -> Iterator[int]:
+    """A mail server on the loopback that hands what comes to a handler; its port."""
+    controller = _AnyPort(handler, hostname="127.0.0.1", port=0, ready_timeout=10)
+    controller.start()
+    try:
+        yield controller.port
+    finally:
+        controller.stop()
+
+
+@contextmanager
 def smtp_sink() -> Iterator[tuple[Sink, dict[str, Any]]]:
     """A running sink and the settings that lead to it."""
     sink = Sink()
-    controller = _AnyPort(sink, hostname="127.0.0.1", port=0, ready_timeout=10)
-    controller.start()
-    try:
-        mail = {"host": "127.0.0.1", "port": controller.port, "from": "hub@example.org", "link": "https://hub.example"}
+    with controlled(sink) as port:
+        mail = {"host": "127.0.0.1", "port": port, "from": "hub@example.org", "link": "https://hub.example"}
         yield sink, {"HUB_MAIL": mail}
-    finally:
-        controller.stop()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -78,20 +79,25 @@ def compose(message: Message, mail: Mapping[str, Any]) -> EmailMessage:
 
 def _server(mail: Mapping[str, Any]) -> smtplib.SMTP:
     host, port, tls = str(mail["host"]), int(mail.get("port") or 25), mail.get("tls") or "none"
-    context = ssl.create_default_context()
     if tls == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=_trusted())
     else:
         server = smtplib.SMTP(host, port, timeout=TIMEOUT)
     try:
         if tls == "starttls":
-            server.starttls(context=context)
+            server.starttls(context=_trusted())
         if mail.get("user"):
             server.login(str(mail["user"]), str(mail.get("password") or ""))
     except BaseException:
         server.close()
         raise
     return server
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    # Reading the machine's certificates takes longer than sending the letter.
+    return ssl.create_default_context()
 
 
 CHANNEL = Email()
