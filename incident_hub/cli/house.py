@@ -30,6 +30,7 @@ from incident_hub.kernel.errors import Conflict
 from incident_hub.kernel.text import read_instant
 from incident_hub.operations import queries as operations
 
+from .outward import look
 from .place import Place, application, at_place, opened, place_of
 from .place import migrate as bring_up
 
@@ -112,7 +113,11 @@ def doctor(data: str, database: str | None) -> None:
     """Say in plain words what is wrong and what to do; exit 1 if anything is."""
     wrong: list[str] = []
     place = place_of(data, database)
-    with application(place).app_context():
+    app = application(place)
+    fine, dead = look(app.config)
+    click.echo("\n".join(fine))
+    wrong += dead
+    with app.app_context():
         if document.schema_version() != document.newest_version():
             wrong.append("The database is not at the newest migration: run `incident-hub migrate`.")
         else:

@@ -24,6 +24,8 @@ from incident_hub.kernel.record import By
 from incident_hub.operations import actions as operations_actions
 from incident_hub.operations import queries as operations
 
+from .outward import outward
+
 F = TypeVar("F", bound=Callable[..., Any])
 CONSOLE = By("house", "house/console", 0, None, None, None, "service")
 
@@ -55,19 +57,9 @@ def place_of(data: str, database: str | None) -> Place:
 
 def application(place: Place) -> Flask:
     """The application on this place's database."""
-    return create_app(place.url, {"SECRET_KEY": secret(place.folder), "HUB_FOLDER": str(place.folder), **mail()})
-
-
-def mail() -> dict[str, Any]:
-    """Where e-mail goes, from the environment; without HUB_SMTP none is sent.
-
-    Shape: HUB_SMTP is host:port, HUB_MAIL_FROM the sender, HUB_LINK what readers' browsers call the Hub.
-    """
-    host, _, port = os.environ.get("HUB_SMTP", "").partition(":")
-    if not host:
-        return {}
-    sender, link = os.environ.get("HUB_MAIL_FROM", "hub@localhost"), os.environ.get("HUB_LINK", "")
-    return {"HUB_MAIL": {"host": host, "port": int(port or 25), "from": sender, "link": link}}
+    return create_app(
+        place.url, {"SECRET_KEY": secret(place.folder), "HUB_FOLDER": str(place.folder), **outward(place.folder)}
+    )
 
 
 @contextmanager

@@ -20,9 +20,11 @@ from gevent import monkey
 from incident_hub.kernel import clock
 from incident_hub.kernel.text import opaque
 from incident_hub.notify import queries as notices
+from incident_hub.notify.channels import CHANNELS
 from incident_hub.obligations import queries as obligations
 
 from . import lease, loop, watchdog
+from .senders import Senders
 
 EVERY = 1.0
 LONGEST_WAIT = 60.0
@@ -48,6 +50,7 @@ class Heart:
         self._ending = threading.Event()
         self._threads: list[threading.Thread] = []
         self._scheduler: Any = None
+        self._senders = Senders({name: way.at_once for name, way in CHANNELS.items()}, self._mail.set)
 
     def start(self) -> None:
         """Begin to beat."""
@@ -84,6 +87,7 @@ class Heart:
         self.nudge()
         for thread in self._threads:
             thread.join(PATIENCE)
+        self._senders.wait(PATIENCE)
         self._threads = []
         if self.held is not None:
             with self.app.app_context():
@@ -118,5 +122,5 @@ class Heart:
     def _deliver(self) -> float:
         if self.held is None:
             return EVERY
-        more = loop.run(loop.Pass(self.app, self._mail_aside), loop.DELIVER)
+        more = loop.run(loop.Pass(self.app, self._mail_aside, senders=self._senders), loop.DELIVER)
         return 0.0 if more else loop.seconds_to(notices.next_due(), LONGEST_WAIT, EVERY)

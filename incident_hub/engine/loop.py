@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
@@ -25,6 +26,7 @@ from incident_hub.obligations import actions as owing
 from incident_hub.obligations import queries as obligations
 
 from . import lease
+from .senders import Senders
 
 ENGINE = By(agency="house", desk="house/engine", desk_id=0, assurance="service")
 PASS_LIMIT = 3.0
@@ -59,12 +61,16 @@ class Aside:
 
 @dataclass
 class Pass:
-    """One pass over what is due: its horizon, the lease it acts under, and how much it has done."""
+    """One pass over what is due: its horizon, the lease it acts under, and how much it has done.
+
+    Without `senders` each delivery is made on the spot.
+    """
 
     app: Flask
     aside: Aside
     at: datetime | None = None
     held: lease.Held | None = None
+    senders: Senders | None = None
     done: int = 0
 
     def horizon(self) -> datetime:
@@ -110,21 +116,23 @@ def give_back_stale_claims(going: Pass) -> bool:
 
 
 def send_one_notice(going: Pass) -> bool:
-    """Claim one delivery, send it with no transaction open, settle it; True when there may be more."""
+    """Claim one delivery of a channel that has a sender free, and have it sent; True when there may be more."""
     horizon = going.horizon()
     aside = going.aside.left_alone(horizon)
-    first = notices.first_due(horizon, aside)
+    busy = going.senders.busy() if going.senders else ()
+    first = notices.first_due(horizon, aside, busy)
     if first is None:
         return False
     try:
         with unit_of_work() as at:
-            claimed = notify.claim_one(at, aside)
+            claimed = notify.claim_one(at, aside, busy)
         if claimed is None:
             # It may not go any more and is settled as failed, or it is not due by the database's clock.
-            return notices.first_due(horizon, aside) != first
-        outcome = channels.send(claimed.channel, claimed.message, going.app.config)
-        with unit_of_work() as at:
-            notify.settle(claimed, outcome, random.random(), at)
+            return notices.first_due(horizon, aside, busy) != first
+        if going.senders:
+            going.senders.send(claimed.channel, partial(deliver, going.app, claimed))
+        else:
+            _send_and_settle(going.app, claimed)
     except Exception:
         pause = going.aside.put(first, horizon)
         log.exception("notice %s is put aside for %s", first, pause)
@@ -132,6 +140,12 @@ def send_one_notice(going: Pass) -> bool:
     going.aside.done(first)
     going.done += 1
     return True
+
+
+def deliver(app: Flask, claimed: notify.Claimed) -> None:
+    """Send what was claimed and settle it, in a thread of its own."""
+    with app.app_context():
+        _send_and_settle(app, claimed)
 
 
 CHASE: tuple[Duty, ...] = (take_one_due_step, miss_one_due_debt, give_back_stale_claims)
@@ -189,6 +203,13 @@ def run(going: Pass, duties: tuple[Duty, ...]) -> bool:
                 return True
     db.session.rollback()
     return False
+
+
+def _send_and_settle(app: Flask, claimed: notify.Claimed) -> None:
+    """The second and third beat: hand it over with no transaction open, then write down what became of it."""
+    outcome = channels.send(claimed.channel, claimed.message, app.config)
+    with unit_of_work() as at:
+        notify.settle(claimed, outcome, random.random(), at)
 
 
 def _try(going: Pass, one: str, chain: int, act: Callable[[datetime], bool]) -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 _URGENCY = {"call": 0, "remind": 1, "inform": 2}
+# What an exercise says first and last, in every channel; nobody who hears the middle alone has heard an order.
+EXERCISE = {"zh": "演练 演练 演练", "en": "EXERCISE EXERCISE EXERCISE"}
 
 
 @dataclass(frozen=True)
 class Matter:
     """What one notice is about.
 
-    Shape: titles are {zh, en}; `kind` is call, remind or inform; `late_s` is set when the Hub itself was late; `path`
-    is the page to open. Nothing in it was typed by a person about an incident.
+    Shape: titles are {zh, en}; `kind` is call, remind, inform or test; `late_s` is set when the Hub itself was late;
+    `path` is the page to open. Nothing in it was typed by a person about an incident.
     """
 
     operation: str
@@ -41,22 +43,48 @@ class Matter:
 
 @dataclass(frozen=True)
 class Message:
-    """One message as a channel sends it. Shape: several matters are a bundle, worst first."""
+    """One message as a channel sends it.
+
+    Shape: several matters are a bundle, worst first; `secret` is what a webhook's own messages are signed with.
+    """
 
     delivery_id: str
     address: str
     language: str
     at: datetime
     matters: tuple[Matter, ...]
+    secret: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The language it is written in, as the templates are named."""
+        return "zh" if self.language.startswith("zh") else "en"
+
+    @property
+    def exercise(self) -> bool:
+        """Whether any of it is an exercise."""
+        return any(one.exercise for one in self.matters)
+
+    @property
+    def mark(self) -> str:
+        """What an exercise says first and last; empty in earnest."""
+        return EXERCISE[self.spoken] if self.exercise else ""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a try. Shape: `fault` is a code; `final` says that trying again is useless."""
+    """What became of a try.
+
+    Shape: `fault` is a code; `final` says that trying again is useless; `down` that the channel itself is at fault, not
+    this one recipient; `gone` that the address is dead for good; `asked` how long the receiver wants to be left alone.
+    """
 
     accepted: bool
     fault: str | None = None
     final: bool = False
+    down: bool = False
+    gone: bool = False
+    asked: timedelta | None = None
 
 
 def restored(kept: Mapping[str, Any]) -> Matter:

@@ -65,5 +65,5 @@ def smtp_sink() -> Iterator[tuple[Sink, dict[str, Any]]]:
     """A running sink and the settings that lead to it."""
     sink = Sink()
     with controlled(sink) as port:
-        mail = {"host": "127.0.0.1", "port": port, "from": "hub@example.org", "link": "https://hub.example"}
-        yield sink, {"HUB_MAIL": mail}
+        mail = {"host": "127.0.0.1", "port": port, "from": "hub@example.org"}
+        yield sink, {"HUB_MAIL": mail, "HUB_LINK": "https://hub.example"}

@@ -10,14 +10,13 @@ from typing import Any
 
 import pytest
 
-from incident_hub.agencies.queries import Member
-from incident_hub.notify.channels import CHANNELS, send
-from incident_hub.notify.messages import Matter, Message, restored, worst_first
+from incident_hub.notify.channels import CHANNELS, send, web_push, webhook, wording
+from incident_hub.notify.messages import Matter, Message, Outcome, restored, worst_first
+from incident_hub.notify.retry import STALE
 from incident_hub.plan.vocabulary import CHANNELS as WORDS
 from tests.notify.sink import Sink, smtp_sink
 
 AT = datetime(2026, 9, 1, 19, 10, tzinfo=UTC)
-ANA = Member("m1", "ana", "Ana", "en", "ana@example.org", False)
 MATTER = Matter(
     operation="EXPO", operation_title={"zh": "博览会寄递安保", "en": "Expo mail security"}, zone="Asia/Shanghai",
     exercise=False, noun="incident", ref="K7QF2M", type_title={"zh": "枪支", "en": "Firearm"},
@@ -39,20 +38,49 @@ def test_the_channels_are_those_a_plan_may_name() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(CHANNELS))
-def test_every_channel_keeps_its_promises(name: str, sink: tuple[Sink, dict[str, Any]]) -> None:
+def test_every_channel_describes_itself(name: str) -> None:
     channel = CHANNELS[name]
     assert channel.name == name
-    assert channel.address_of(ANA)
-    assert isinstance(channel.carries, bool)
-    assert send(name, MESSAGE, sink[1]).accepted
-    if channel.carries:
-        unset = send(name, MESSAGE, {})
-        assert not unset.accepted
-        assert unset.fault
+    assert channel.whose in ("none", "member", "directory", "desk", "webhook")
+    assert (channel.takes is None) == (channel.whose in ("none", "webhook"))
+    assert 0 < channel.timeout * 2 < STALE.total_seconds()
+    assert 1 <= channel.at_once <= 16
+    fault = channel.address_fault("no address at all\n", {})
+    assert fault
+    assert fault.endswith(".")
 
 
-def test_whoever_has_no_address_cannot_be_written_to() -> None:
-    assert CHANNELS["email"].address_of(replace(ANA, email=None)) is None
+@pytest.mark.parametrize("name", sorted(CHANNELS))
+def test_a_channel_that_is_not_set_up_says_what_is_missing(name: str) -> None:
+    missing = CHANNELS[name].unset({})
+    assert missing is None or str(CHANNELS[name].setting) in missing
+    if missing:
+        assert send(name, MESSAGE, {}) == Outcome(accepted=False, fault=missing)
+
+
+@pytest.mark.parametrize("exercise", [False, True])
+@pytest.mark.parametrize("kind", ["call", "remind", "inform", "test"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("many", [1, 3])
+def test_every_text_is_marked_and_names_nobody(many: int, language: str, kind: str, exercise: bool) -> None:
+    what = {"zh": "确认收到" * 30, "en": "Acknowledge at length " * 12}
+    matters = (replace(MATTER, kind=kind, exercise=exercise, what=what),) * many
+    message = replace(MESSAGE, language=language, matters=matters)
+    texts = [
+        wording.short(message), wording.spoken(message), wording.body(message, {}).strip(),
+        web_push.composed(message, {})["title"], str(webhook.composed(message, {})),
+    ]  # fmt: skip
+    mark = {"zh": "演练 演练 演练", "en": "EXERCISE EXERCISE EXERCISE"}[language]
+    for text in texts:
+        assert (mark in text) == exercise
+        assert "ana@" not in text
+        assert "Ana" not in text
+        assert not re.search(r"\{\{|\{%", text)
+    for text in texts[:3]:
+        bare = text.strip(" .。")
+        assert (bare.startswith(mark), bare.endswith(mark)) == (exercise, exercise)
+    assert len(texts[0]) <= {"zh": 70, "en": 150}[language]
+    assert ("[EXERCISE]" in wording.subject(message) or "【演练】" in wording.subject(message)) == exercise
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Acknowledge"), ("zh", "确认收到")])

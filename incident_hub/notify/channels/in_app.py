@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-from incident_hub.agencies.queries import Member
 from incident_hub.notify.messages import Message, Outcome
 
+from .channel import Settings
 
+
+@dataclass(frozen=True)
 class InApp:
     """The banner and the sound in an open tab."""
 
-    name = "in_app"
-    carries = False
+    name: str = "in_app"
+    carries: bool = False
+    whose: str = "none"
+    takes: str | None = None
+    setting: str | None = None
+    timeout: float = 1.0
+    at_once: int = 1
 
-    def address_of(self, member: Member) -> str | None:
+    def unset(self, settings: Settings) -> str | None:
+        """It is always there."""
+        return None
+
+    def address_fault(self, value: str, settings: Settings) -> str | None:
         """A member is reached wherever the member is signed in."""
-        return member.id
+        return "The application needs no address."
 
-    def send(self, message: Message, settings: Mapping[str, Any]) -> Outcome:
+    def send(self, message: Message, settings: Settings) -> Outcome:
         """There is nothing to hand over."""
         return Outcome(accepted=True)
 
 
-CHANNEL = InApp()
+CHANNELS = (InApp(),)

@@ -118,7 +118,7 @@ def _told(debt: Obligation, rung: Rung, at: datetime) -> dict[str, Any]:
 def _prepare(debt: Obligation, rung: Rung, reached: Reached, after_outage: bool, at: datetime) -> list[str]:
     """Make the notices, and say whom at least one of them can reach; whom none can counts as not reached."""
     late_s = ladder.late_seconds(rung.at, debt.opened_at, at)
-    occasion = notices.Occasion(debt.chain, debt.id, rung.step, rung.occurrence, after_outage or late_s is not None)
+    occasion = _occasion(debt, rung, after_outage or late_s is not None)
     matter = _matter(debt, rung, late_s, at)
     faults: dict[str, dict[str, str | None]] = {}
     for id, desk in reached.people.items():
@@ -128,7 +128,39 @@ def _prepare(debt: Obligation, rung: Rung, reached: Reached, after_outage: bool,
         seat = desk_id(desk)
         faults[id] = {name: notices.prepare(occasion, member, seat, name, matter, at) for name in rung.channels}
         reached.withheld += [{"member": id, "channel": name, "why": why} for name, why in faults[id].items() if why]
+    if "desk_call" in rung.channels:
+        faults |= _by_telephone(occasion, reached, matter, at)
     return by_some_channel(faults)
+
+
+def _occasion(debt: Obligation, rung: Rung, late: bool) -> notices.Occasion:
+    """What the channels need to know of a rung: whether its calls are gathered, and who makes those by telephone."""
+    row = operations.plan_of(debt.plan_version).ladders.get(debt.ladder or "")
+    bundle = row.bundle.total_seconds() if row and row.bundle else None
+    grave = chase.urgent(debt.facts) or debt.facts.get("grade") in ("I", "II")
+    return notices.Occasion(debt.chain, debt.id, rung.step, rung.occurrence, late, bundle, grave, _caller(debt))
+
+
+def _caller(debt: Obligation) -> int | None:
+    """The desk that telephones for a debt: the one that owes, or the lead when nobody there works in the Hub."""
+    owner = agencies.agency(debt.agency)
+    if owner is None or owner.membership != "contact_only":
+        return debt.desk_id
+    desk = agencies.duty_desk(str(debt.facts.get("lead") or ""))
+    return desk.id if desk else None
+
+
+def _by_telephone(
+    occasion: notices.Occasion, reached: Reached, matter: Matter, at: datetime
+) -> dict[str, dict[str, str | None]]:
+    """Have the posts where nobody works in the Hub called by hand, and say whom that will reach."""
+    called: dict[str, dict[str, str | None]] = {}
+    for one in [one for one in reached.withheld if one.get("why") == "vacant"]:
+        place = desk_id(str(one["desk"]))
+        if notices.call_by_telephone(occasion, place, str(one["post"]), matter, at) is None:
+            one["why"] = "by_telephone"
+            called[f"{one['desk']}:{one['post']}"] = {"desk_call": None}
+    return called
 
 
 def _matter(debt: Obligation, rung: Rung, late_s: float | None, at: datetime) -> Matter:
