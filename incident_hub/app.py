@@ -24,6 +24,7 @@ from incident_hub.kernel import database, document, doors, pages, record
 from incident_hub.kernel.text import canonical
 from incident_hub.obligations import actions as obligations
 from incident_hub.obligations import api as obligations_api
+from incident_hub.operations import actions as operations
 from incident_hub.operations import api as operations_api
 from incident_hub.reviews import api as reviews_api
 from incident_hub.reviews import routes as reviews_routes
@@ -62,8 +63,9 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
 
 def follow() -> None:
     """Wire upward causation: the plan answers drafts, incidents draw their cards. Safe to repeat."""
-    if obligations.follow not in record.reactions:
-        record.reactions.append(obligations.follow)
+    for reaction in (operations.refuse_after_the_end, obligations.follow):
+        if reaction not in record.reactions:
+            record.reactions.append(reaction)
     record.cards["incident"] = incidents.build_card
 
 

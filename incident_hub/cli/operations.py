@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 import orjson
 
+from incident_hub.exercise import actions as control
+from incident_hub.exercise import injects
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.text import read_instant
 from incident_hub.operations import actions, opening, queries
 from incident_hub.plan import check as checking
 from incident_hub.plan.contingency import Plan
@@ -43,6 +47,25 @@ def operation_close(code: str, statement: str, data: str, database: str | None) 
         with unit_of_work(found.id) as at:
             actions.change_phase(the_operation(code), "closed", statement, at, CONSOLE)
     click.echo(f"Operation {code} is closed.")
+
+
+@operation.command("inject")
+@click.argument("code")
+@click.argument("file")
+@click.option("--start", help="From when the file counts, RFC 3339; default now.")
+@at_place
+def operation_inject(code: str, file: str, start: str | None, data: str, database: str | None) -> None:
+    """Load what the control desk of an exercise plays, each at its instant; refused for a real operation."""
+    body = read_text(file)
+    with opened(data, database):
+        found = the_operation(code)
+        control.refuse_real(found)
+        rows, faults = injects.read(body, list(queries.plan_of(found.plan_version).types))
+        if faults:
+            raise BadInput(f"{file}: {faults[0]}", errors=[{"pointer": "", "detail": one} for one in faults])
+        with unit_of_work(found.id) as at:
+            count = control.schedule(the_operation(code), rows, _instant(start) or at, at, CONSOLE)
+    click.echo(f"{count} injects are armed in the exercise {code}.")
 
 
 @click.group()
@@ -114,6 +137,16 @@ def plan_in(body: str, file: str) -> Plan:
 def faults_of(body: str) -> tuple[Plan | None, list[Fault]]:
     """A plan with everything that is wrong with its file."""
     return checking.examine(body)
+
+
+def _instant(words: str | None) -> datetime | None:
+    """Raises: BadInput for what is no instant with an offset."""
+    if words is None:
+        return None
+    try:
+        return read_instant(words)
+    except ValueError as fault:
+        raise BadInput(f"--start {words} is no instant; write one like 2026-11-25T09:00:00+08:00.") from fault
 
 
 def _sentence(fault: Fault) -> str:

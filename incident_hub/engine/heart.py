@@ -21,7 +21,6 @@ from incident_hub.kernel import clock
 from incident_hub.kernel.text import opaque
 from incident_hub.notify import queries as notices
 from incident_hub.notify.channels import CHANNELS
-from incident_hub.obligations import queries as obligations
 
 from . import lease, loop, watchdog
 from .senders import Senders
@@ -117,7 +116,7 @@ class Heart:
         more = loop.run(loop.Pass(self.app, self.aside, held=self.held), loop.CHASE)
         self._passed_at = clock.now()
         self._mail.set()
-        return 0.0 if more else loop.seconds_to(obligations.next_due(), LONGEST_WAIT, EVERY)
+        return 0.0 if more else loop.seconds_to(loop.next_due(), LONGEST_WAIT, EVERY)
 
     def _deliver(self) -> float:
         if self.held is None:

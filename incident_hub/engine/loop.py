@@ -16,6 +16,8 @@ from functools import partial
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from incident_hub.exercise import actions as control
+from incident_hub.exercise import queries as injects
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import db, unit_of_work
 from incident_hub.kernel.record import By
@@ -107,6 +109,16 @@ def miss_one_due_debt(going: Pass) -> bool:
     return _try(going, debt, chain, lambda at: owing.miss(debt, at, ENGINE))
 
 
+def play_one_due_inject(going: Pass) -> bool:
+    """Play one inject of an exercise whose instant has come; True when there may be more."""
+    horizon = going.horizon()
+    found = injects.first_due(horizon, going.aside.left_alone(horizon))
+    if found is None:
+        return False
+    chain, inject = found
+    return _try(going, inject, chain, lambda at: control.play(inject, at))
+
+
 def give_back_stale_claims(going: Pass) -> bool:
     """Free the notices of senders that died; nothing more to look for afterwards."""
     if notices.stale_claims(going.horizon()):
@@ -148,7 +160,7 @@ def deliver(app: Flask, claimed: notify.Claimed) -> None:
         _send_and_settle(app, claimed)
 
 
-CHASE: tuple[Duty, ...] = (take_one_due_step, miss_one_due_debt, give_back_stale_claims)
+CHASE: tuple[Duty, ...] = (take_one_due_step, miss_one_due_debt, play_one_due_inject, give_back_stale_claims)
 DELIVER: tuple[Duty, ...] = (send_one_notice,)
 
 
@@ -179,6 +191,11 @@ def let_go(held: lease.Held) -> None:
     """Leave the lease to the next engine."""
     with unit_of_work() as at:
         lease.give_up(held, at)
+
+
+def next_due() -> datetime | None:
+    """The earliest instant at which the chase has something to do: a step, a deadline, an inject."""
+    return min((one for one in (obligations.next_due(), injects.next_due()) if one), default=None)
 
 
 def seconds_to(due: datetime | None, most: float, least: float) -> float:

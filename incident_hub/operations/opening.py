@@ -19,13 +19,15 @@ NEXT_PHASE = {
 # What has ended takes nothing new.
 ENDED = ("closed", "archived")
 KINDS = ("special", "standing")
+_KEYS = frozenset({"code", "kind", "title", "zone", "phase", "exercise", "plan", "directory", "agencies", "parent"})
 
 
 @dataclass(frozen=True)
 class Opening:
     """An operation as its file describes it.
 
-    Shape: `plan` and `directory` are paths relative to the file; `parties` gives the agencies of each plan role.
+    Shape: `plan` and `directory` are paths relative to the file; `parties` gives the agencies of each plan role;
+    `parent` is the code of the operation it belongs to.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Opening:
     plan: str
     directory: str | None
     agencies: tuple[str, ...]
+    parent: str | None
     parties: Mapping[str, tuple[str, ...]]
 
 
@@ -62,6 +65,7 @@ def read(text: str) -> tuple[Opening | None, list[str]]:
             plan=table["plan"],
             directory=table.get("directory"),
             agencies=tuple(table["agencies"]),
+            parent=table.get("parent"),
             parties=parties,
         ),
         [],
@@ -80,7 +84,7 @@ def may_become(phase: str, to: str) -> str | None:
 
 def _faults(table: Mapping[str, Any], whole: Mapping[str, Any]) -> list[str]:
     faults = [f"[operation] lacks {name}." for name in ("code", "title", "plan", "agencies") if not table.get(name)]
-    unknown = set(table) - {"code", "kind", "title", "zone", "phase", "exercise", "plan", "directory", "agencies"}
+    unknown = set(table) - _KEYS
     faults += [f"[operation] has the unknown key {name}; check its spelling." for name in sorted(unknown)]
     if not isinstance(whole.get("parties"), dict):
         faults.append("The table [parties] is missing: it says which agency plays each role of the plan.")

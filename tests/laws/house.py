@@ -27,6 +27,7 @@ FLOORS = {
     "obligations": 4,
     "incidents": 5,
     "inspections": 6,
+    "exercise": 6,
     "reports": 7,
     "simulation": 8,
     "reviews": 9,

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from .opening import found_house, open_operation
-from .phases import change_phase
+from .phases import change_phase, refuse_after_the_end
 from .planning import activate_plan, countersign, propose
 
-__all__ = ["activate_plan", "change_phase", "countersign", "found_house", "open_operation", "propose"]
+__all__ = [
+    "activate_plan",
+    "change_phase",
+    "countersign",
+    "found_house",
+    "open_operation",
+    "propose",
+    "refuse_after_the_end",
+]

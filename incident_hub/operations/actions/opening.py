@@ -11,7 +11,7 @@ from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By, Draft
 from incident_hub.operations import models, queries
-from incident_hub.operations.opening import Opening
+from incident_hub.operations.opening import ENDED, Opening
 from incident_hub.plan.contingency import Plan
 
 from .planning import keep_plan, unplayed
@@ -31,11 +31,13 @@ def open_operation(opening: Opening, plan: Plan, text: str, at: datetime, by: By
     if queries.operation(opening.code):
         raise Conflict(f"There is an operation {opening.code} already; choose another code.")
     _refuse_strangers(opening, plan)
+    parent = _parent(opening)
     version = keep_plan(plan, text, at)
     chain = record.open_chain(opening.code)
     row = models.Operation(
         id=chain, code=opening.code, kind=opening.kind, title=dict(opening.title), zone=opening.zone or plan.zone,
-        phase=opening.phase, exercise=opening.exercise, parent=None, plan_version=version, opened_at=at,
+        phase=opening.phase, exercise=opening.exercise, parent=parent.id if parent else None, plan_version=version,
+        opened_at=at,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -51,12 +53,27 @@ def open_operation(opening: Opening, plan: Plan, text: str, at: datetime, by: By
         "kind": opening.kind,
         "phase": opening.phase,
         "exercise": opening.exercise,
+        "parent": opening.parent,
     }
     data |= {"plan": version, "agencies": list(opening.agencies)}
     data["parties"] = {party: list(bound) for party, bound in opening.parties.items()}
     facts = {"phase": opening.phase, "plan": version}
     record.append(Draft(chain, models.OPENED, at, by, ("operation", opening.code), facts, data))
     return queries.at(chain)
+
+
+def _parent(opening: Opening) -> queries.Operation | None:
+    if opening.parent is None:
+        return None
+    parent = queries.operation(opening.parent)
+    words = f"There is no operation {opening.parent} that {opening.code} could belong to; open that one first."
+    if parent is not None and parent.phase in ENDED:
+        words = f"{parent.code} is {parent.phase}; {opening.code} cannot belong to it any more."
+    elif parent is not None and (opening.exercise or not parent.exercise):
+        return parent
+    elif parent is not None:
+        words = f"{parent.code} is an exercise; only another exercise can belong to it."
+    raise BadInput(words, errors=[{"pointer": "/operation/parent", "detail": words}])
 
 
 def _refuse_strangers(opening: Opening, plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""Moving an operation through its phases."""
+"""Moving an operation through its phases, and what an operation that has ended refuses."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import update
 
 from incident_hub.kernel import record
-from incident_hub.kernel.database import db
+from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.errors import Conflict
 from incident_hub.kernel.record import By, Draft
 from incident_hub.operations import models, queries
-from incident_hub.operations.opening import may_become
+from incident_hub.operations.opening import ENDED, may_become
 
 
 def change_phase(operation: queries.Operation, to: str, statement: str, at: datetime, by: By) -> None:
@@ -26,3 +26,22 @@ def change_phase(operation: queries.Operation, to: str, statement: str, at: date
     facts = {"phase": to, "plan": operation.plan_version}
     texts = {"statement": statement}
     record.append(Draft(operation.id, models.PHASE_CHANGED, at, by, operation.subject, facts, data, texts))
+
+
+# What begins something new; everything else may still be said of what happened before the end.
+_BEGINNINGS = ("incident.opened", "incident.raised")
+
+
+def refuse_after_the_end(draft: Draft) -> None:
+    """Stop an entry that an operation takes no more: a closed one no new incident, an archived one nothing at all.
+
+    The record asks this of every draft. Raises: Conflict with what to do instead.
+    """
+    operation = queries.by_id(draft.chain) if draft.chain != HOUSE else None
+    if operation is None or operation.phase not in ENDED or draft.kind == models.PHASE_CHANGED:
+        return
+    if operation.phase == "archived":
+        raise Conflict(f"The operation {operation.code} is archived; nothing is added to it any more.")
+    if draft.kind in _BEGINNINGS:
+        words = f"The operation {operation.code} is closed and takes no new incidents; log it in one that is running."
+        raise Conflict(words)

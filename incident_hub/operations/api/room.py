@@ -20,9 +20,11 @@ class OperationOut(Shape):
     phase: str
     exercise: bool
     plan_version: str
+    parent: str | None
 
 
 def shape(operation: queries.Operation) -> dict[str, Any]:
     """An operation as it is answered."""
     names = ("code", "kind", "title", "zone", "phase", "exercise", "plan_version")
-    return {name: getattr(operation, name) for name in names}
+    parent = queries.by_id(operation.parent) if operation.parent else None
+    return {name: getattr(operation, name) for name in names} | {"parent": parent.code if parent else None}

@@ -22,7 +22,7 @@ from .playing import play
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation as other rooms see it; `id` is the number of its chain."""
+    """An operation as other rooms see it; `id` and `parent` are the numbers of chains."""
 
     id: int
     code: str
@@ -32,6 +32,7 @@ class Operation:
     phase: str
     exercise: bool
     plan_version: str
+    parent: int | None = None
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -110,7 +111,8 @@ def seats(chain: int, facts: Mapping[str, Any]) -> dict[str, list[Place]]:
 
 
 def _plain(row: models.Operation) -> Operation:
-    return Operation(row.id, row.code, row.kind, row.title, row.zone, row.phase, row.exercise, row.plan_version)
+    names = ("id", "code", "kind", "title", "zone", "phase", "exercise", "plan_version", "parent")
+    return Operation(*(getattr(row, name) for name in names))
 
 
 @lru_cache(maxsize=32)
