@@ -1,0 +1,1 @@
+"""Exercise: an operation that was born as one, and what its control desk plays into it at set instants."""
