@@ -29,11 +29,12 @@ def record() -> None:
 def record_export(code: str, output: str, data: str, database: str | None) -> None:
     """Write an operation's record with its signed head; the words behind the entries stay here."""
     with opened(data, database) as place:
-        chain = the_operation(code).id
+        found = the_operation(code)
+        key = chains.signing_key(place.folder)
         count = 0
         with Path(output).open("wb") as file:
-            file.write(canonical(chains.header(chain, chains.signing_key(place.folder), clock.now())) + b"\n")
-            for entry in chains.exported(chain):
+            file.write(canonical(chains.header(found.id, key, clock.now(), exercise=found.exercise)) + b"\n")
+            for entry in chains.exported(found.id):
                 file.write(canonical(entry) + b"\n")
                 count += 1
     click.echo(f"{count} entries of {code} are in {output}.")
@@ -46,7 +47,9 @@ def record_export(code: str, output: str, data: str, database: str | None) -> No
 def record_head(code: str, output: str, data: str, database: str | None) -> None:
     """Sign the head of an operation's record: later it shows whether anything was cut off or rewritten."""
     with opened(data, database) as place:
-        head = chains.header(the_operation(code).id, chains.signing_key(place.folder), clock.now())
+        found = the_operation(code)
+        key = chains.signing_key(place.folder)
+        head = chains.header(found.id, key, clock.now(), exercise=found.exercise)
     Path(output).write_bytes(orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
     click.echo(f"The head of {code} at {head['size']} entries is in {output}.")
 

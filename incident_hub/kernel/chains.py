@@ -34,11 +34,15 @@ class Finding:
     words: str
 
 
-def header(chain: int, key: Ed25519PrivateKey, at: datetime) -> dict[str, Any]:
-    """The signed head of a chain: how many entries, the hash of the newest, when, under which key."""
+def header(chain: int, key: Ed25519PrivateKey, at: datetime, *, exercise: bool = False) -> dict[str, Any]:
+    """The signed head of a chain: how many entries, the hash of the newest, when, under which key.
+
+    The head of an exercise says so; nobody can take the mark away without breaking the signature.
+    """
     row = db.session.execute(select(Chain.code, Chain.number, Chain.head).where(Chain.id == chain)).one()
     head = {"format": FORMAT, "operation": row.code, "algorithm": "ed25519+sha256", "size": row.number}
     head |= {"head": row.head, "at": instant(at), "key": _public(key).hex()}
+    head |= {"exercise": True} if exercise else {}
     return head | {"signature": key.sign(canonical(head)).hex()}
 
 

@@ -185,6 +185,7 @@ def _shape(debt: Obligation, step: dict[str, Any] | None) -> dict[str, Any]:
         "title": {"zh": rule.title.zh, "en": rule.title.en} if rule else None,
         "what": {"zh": rule.what.zh, "en": rule.what.en} if rule else None,
         "by_hand": rule is None or any(settle.kind == BY_HAND for settle in rule.settled_by),
+        "exercise": bool(operation and operation.exercise),
         "subject": {"kind": debt.noun, "ref": debt.ref},
         "owed_by": {"agency": debt.agency, "desk": debt.desk, "post": debt.post},
         "acknowledged": acknowledged,

@@ -44,7 +44,8 @@ def review_document(op: str, form: str) -> Response:
     lang, at = language(), clock.now()
     body = document.render(queries.review(operation, asker.desk, asker.desk_id, at, lang), lang)
     response = Response(body, content_type=document.MEDIA_TYPE)
-    name = f"review-{operation.code}-{at:%Y%m%dT%H%MZ}-{lang}.{form}"
+    mark = "EXERCISE-" if operation.exercise else ""
+    name = f"{mark}review-{operation.code}-{at:%Y%m%dT%H%MZ}-{lang}.{form}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Content-Security-Policy"] = POLICY
     return response

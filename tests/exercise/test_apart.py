@@ -1,0 +1,107 @@
+"""An exercise is marked on everything that shows it, and changes no number of a real operation."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from click.testing import CliRunner
+from flask import Flask
+
+from incident_hub.cli import hub as command
+from incident_hub.kernel.database import db
+from incident_hub.reviews import documents
+from tests.exercise.playing import load
+from tests.night import Hub
+
+MARK = re.compile("演练|EXERCISE")
+# What the pages of an operation are asked with; a page that needs more says so here.
+PARTS = {"op": "DRILL", "ref": "", "form": ""}
+
+
+def addresses(app: Flask, ref: str) -> list[str]:
+    """Every page of the exercise, and every document in every form."""
+    found: list[str] = []
+    for rule in app.url_map.iter_rules():
+        path, parts = rule.rule, set(rule.arguments)
+        if path.startswith(("/api", "/static")) or not parts & {"op", "ref"} or "GET" not in (rule.methods or ()):
+            continue
+        assert parts <= PARTS.keys(), f"say in PARTS what {path} is asked with"
+        forms = list(documents.REGISTERED) if "form" in parts else [""]
+        found += [path.replace("<op>", "DRILL").replace("<ref>", ref).replace("<form>", form) for form in forms]
+    return found
+
+
+def read(drill: Hub, path: str, lang: str) -> str:
+    db.session.remove()
+    caller = drill.as_("ana")
+    answer = caller.client.get(f"{path}?lang={lang}", headers={**caller.headers, "Accept": "text/html"})
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.text
+
+
+def test_every_page_and_every_document_of_an_exercise_says_that_it_is_one(drill: Hub) -> None:
+    ref = drill.as_("ana").post("/operations/DRILL/incidents", {"type": "VIOL", "title": "抽查"}).json["ref"]
+    paths = addresses(drill.app, ref)
+    assert len(paths) >= 7, paths
+    for path in paths:
+        for lang in ("zh", "en"):
+            text = read(drill, path, lang)
+            if "<html" not in text:
+                assert MARK.search(text) or json.loads(text)["operation"]["exercise"], path
+                continue
+            title = re.search("<title>(.*?)</title>", text)
+            assert title, path
+            assert MARK.search(title[1]), f"the title of {path} does not say it"
+            body = text[text.index("<body") :]
+            assert len(MARK.findall(body)) >= 2, f"{path} does not say it at both ends"
+
+
+def test_no_page_of_a_real_operation_says_it(drill: Hub) -> None:
+    drill.as_("ana").post("/operations/DRILL/incidents", {"type": "VIOL", "title": "抽查"})
+    for path in ("/operations/EXPO/board", "/operations/EXPO/review", "/operations/EXPO/review.md"):
+        assert "EXERCISE" not in read(drill, path, "en"), path
+
+
+def test_the_exported_record_of_an_exercise_says_so_under_its_signature(drill: Hub) -> None:
+    heads: dict[str, Any] = {}
+    for code in ("DRILL", "EXPO"):
+        file = drill.folder / f"{code}.jsonl"
+        args = ["record", "export", code, "-o", str(file), "--data", str(drill.folder), "--database", drill.url]
+        done = CliRunner().invoke(command, args)
+        assert done.exit_code == 0, done.output
+        heads[code] = json.loads(file.read_text().splitlines()[0])
+        assert CliRunner().invoke(command, ["record", "verify", str(file)]).exit_code == 0
+    assert heads["DRILL"]["exercise"] is True
+    assert "exercise" not in heads["EXPO"]
+
+
+def numbers(drill: Hub) -> dict[str, Any]:
+    """Everything that counts in the real operation."""
+    ana = drill.as_("ana")
+    board = ana.get("/operations/EXPO/board").json
+    review = ana.get("/operations/EXPO/review").json
+    return {
+        "cards": board["cards"], "digest": board["digest"], "counts": board["counts"], "due": board["due_next"],
+        "head": board["head"], "figures": review["figures"],
+        "owed": ana.get("/operations/EXPO/obligations").json["items"],
+    }  # fmt: skip
+
+
+def test_an_incident_of_an_exercise_changes_no_number_of_a_real_operation(drill: Hub) -> None:
+    drill.as_("dan").open(site="carrier-a/site-001")
+    before = numbers(drill)
+    load(drill)
+    ref = drill.as_("dan").post("/operations/DRILL/incidents", {"type": "PROH-XRAY", "title": "假的"}).json["ref"]
+    drill.forward(minutes=4, engine=False)
+    assert drill.as_("ana").get(f"/incidents/{ref}").json["exercise"]
+    assert numbers(drill) == before
+
+
+def test_what_an_exercise_asks_is_told_apart_at_my_desk(drill: Hub) -> None:
+    real = drill.as_("dan").open(site="carrier-a/site-001")
+    drill.as_("dan").post("/operations/DRILL/incidents", {"type": "PROH-XRAY", "title": "假的"})
+    owed = drill.as_("ana").get("/me/desk").json["obligations"]
+    assert {one["subject"]["ref"] for one in owed if not one["exercise"]} == {real}
+    assert {one["operation"] for one in owed if one["exercise"]} == {"DRILL"}
