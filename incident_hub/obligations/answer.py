@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from incident_hub.agencies.authority import lacks_authority
 from incident_hub.plan.contingency import Rule
+from incident_hub.plan.owing import INCIDENT_CLOSED
 
 BY_HAND = "obligation.settled"
+# What is over its time, whether it was done after all or not.
+LATE = ("missed", "met_late")
 
 
 def state_when_met(state: str, due_at: datetime, met_at: datetime, proof: str) -> str:
@@ -30,6 +34,13 @@ def may_settle(rule: Rule | None) -> str | None:
         return None
     named = " or ".join(kinds) or "nothing"
     return f"The plan settles this by {named}, not by hand; do that, and the clock stops by itself."
+
+
+def may_be_partial(rule: Rule | None) -> str | None:
+    """None when the plan lets what is known be sent first, with the reason for what is not; otherwise a sentence."""
+    if rule is not None and rule.pre_report:
+        return None
+    return "The plan asks for the whole of it here; a pre-report does not settle it."
 
 
 def may_answer(owing: str, agency: str) -> str | None:
@@ -69,3 +80,25 @@ def stated(data: Mapping[str, Any], at: datetime) -> datetime:
     via = data.get("via")
     said = data.get("stated_at") or (via.get("stated_at") if isinstance(via, Mapping) else None)
     return min(as_instant(said) or at, at)
+
+
+def may_release(
+    force: str, authority: str, speaker: tuple[str, str, bool], owing: str, above: Sequence[str]
+) -> str | None:
+    """None when somebody may waive or extend what an agency owes; otherwise a sentence that says who, or how.
+
+    Shape: `authority` is the plan's word; the speaker is (agency, desk, whether they hold the post that owes);
+    `above` are the agencies over the owing one, the nearest first.
+    """
+    if force == "law":
+        return "This is a law's clock: it can be found not applicable with a reason, and is never waived or extended."
+    agency, desk, itself = speaker
+    if itself:
+        return "Who owes it does not let themselves off; somebody else with the authority of the plan may."
+    return lacks_authority(authority, agency, desk, owing, above)
+
+
+def reason_wanted(state: str, ended_by: str | None, explained_at: datetime | None) -> bool:
+    """Whether its agency is asked why: it was late, is missed, or was still owed when the incident was closed."""
+    unfinished = state == "superseded" and ended_by == INCIDENT_CLOSED
+    return explained_at is None and (state in LATE or unfinished)

@@ -17,8 +17,13 @@ ACKNOWLEDGED = kind("obligation.acknowledged", ACCESS)
 MISSED = kind("obligation.missed", ACCESS)
 STEP_TAKEN = kind("obligation.step_taken", ACCESS)
 EXHAUSTED = kind("obligation.exhausted", ACCESS)
+WAIVED = kind("obligation.waived", ACCESS)
+EXTENDED = kind("obligation.extended", ACCESS)
+EXPLAINED = kind("obligation.explained", ACCESS)
+OPENED = kind("obligation.opened", ACCESS)
 
-holds_text("obligation.reason", "why a debt was found not applicable, in somebody's words")
+holds_text("obligation.reason", "why a debt was waived, found not applicable or met by a part, in somebody's words")
+holds_text("obligation.explanation", "why a debt was late, missed or left undone, in somebody's words")
 holds_text("obligation.why", "why this post owes it; our own sentence, kept as long as the debt")
 holds_text("obligation.acknowledged_by", "the post that answered, `agency/desk:post`; no name")
 
@@ -95,11 +100,23 @@ class Obligation(Base):
     moved_from: Mapped[Any] = mapped_column(Json, nullable=True)
     #: By when the plan had it owed, where it was extended.
     original_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: Which time its rule came round by itself, as wall time of the operation; null for what a fact opened.
+    occurrence: Mapped[str | None] = mapped_column(String(32))
+    #: complete or pre_report, where the plan lets what is known be sent first.
+    completeness: Mapped[str | None] = mapped_column(String(16))
+    #: Why it was late, missed or left undone, as a code.
+    explained_code: Mapped[str | None] = mapped_column(String(32))
+    #: The same in the words of the agency that owed it.
+    explanation: Mapped[str | None] = mapped_column(Text)
+    #: When that was said; null while nobody has.
+    explained_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         Index("ix_obligation_subject", "chain", "noun", "ref"),
         Index("ix_obligation_due", "state", "due_at"),
         Index("ix_obligation_desk", "desk_id", "state", "due_at"),
+        # A rule that comes round by itself opens one debt a desk and occurrence, however often it is asked.
+        Index("uq_obligation_occurrence", "chain", "rule", "desk", "occurrence", unique=True),
     )
 
 

@@ -33,6 +33,9 @@ access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .
 obligation.settle          . . x x x . .
 obligation.not_applicable  . . . x x . .
+obligation.waive           . . . x x . .
+obligation.extend          . . . x x . .
+obligation.explain         . . x x x . .
 operation.open             . . . . x . .
 operation.phase            . . . x x . .
 plan.propose               . . . x x . .

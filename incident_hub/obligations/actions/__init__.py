@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from .answering import Said, acknowledge, find_not_applicable, settle
+from .answering import acknowledge, explain, find_not_applicable, settle
 from .chasing import miss, take_due
+from .coming_round import open_periodic
 from .following import follow
+from .releasing import extend, waive
+from .saying import Said
 
-__all__ = ["Said", "acknowledge", "find_not_applicable", "follow", "miss", "settle", "take_due"]
+__all__ = [
+    "Said", "acknowledge", "explain", "extend", "find_not_applicable", "follow", "miss", "open_periodic", "settle",
+    "take_due", "waive",
+]  # fmt: skip

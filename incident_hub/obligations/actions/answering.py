@@ -1,67 +1,63 @@
-"""What people answer to a debt by its id: that they saw it or act, that it is done, that it does not apply."""
+"""What people answer to a debt by its id: seen, taken, done, does not apply, and why it was late."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from incident_hub.kernel import record
-from incident_hub.kernel.database import db
-from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
-from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.errors import Conflict, NotAllowed
+from incident_hub.kernel.record import By
 from incident_hub.notify import actions as notices
 from incident_hub.obligations import models
-from incident_hub.obligations.answer import may_answer, may_settle, still_owed
+from incident_hub.obligations.answer import may_answer, may_be_partial, may_settle, reason_wanted, still_owed
 from incident_hub.obligations.models import Obligation
 from incident_hub.operations import queries as operations
 
+from .saying import Said, draft, refuse_if_empty, refuse_unless_owed, speaker
 from .stopping import seen_by_post, stop
 
 
-@dataclass(frozen=True)
-class Said:
-    """How an answer reached the Hub when it was not typed by its author.
-
-    Shape: `via` has channel and from {agency, desk, post} as codes; `words_by` is a person's name.
-    """
-
-    stated_at: datetime | None = None
-    via: Mapping[str, Any] | None = None
-    words: str = ""
-    words_by: str = ""
-    texts: dict[str, str] = field(default_factory=dict[str, str])
-
-
-def settle(debt: Obligation, said: Said, at: datetime, by: By) -> None:
+def settle(
+    debt: Obligation, said: Said, at: datetime, by: By, completeness: str = "complete", reason: str = ""
+) -> None:
     """Say that what was owed is done; the plan settles it and opens what follows. Tells: obligation.settled.
 
-    Raises: NotAllowed for another agency's debt, Conflict when it is owed no longer or the plan settles it otherwise.
+    Where the plan lets what is known be sent first, the entry says whether this was all of it: the supplement is then
+    the plan's to demand. Raises: NotAllowed for another agency's debt, Conflict when it is owed no longer, the plan
+    settles it otherwise or wants all of it; BadInput for a part without the reason for what is missing.
     """
-    _refuse_unless_owed(debt, said, by)
+    refuse_unless_owed(debt, said, by)
     rule = operations.plan_of(debt.plan_version).rule(debt.rule)
     if refusal := may_settle(rule):
         raise Conflict(refusal)
-    entry = _draft(debt, models.SETTLED, said, {}, at, by)
-    record.append(entry)
+    data: dict[str, Any] = {}
+    if completeness == "pre_report":
+        if refusal := may_be_partial(rule):
+            raise Conflict(refusal)
+        refuse_if_empty("reason", reason, "Say what is not known yet, and why.")
+        said = replace(said, texts=said.texts | {"reason": reason})
+        debt.reason_code, debt.reason = "pre_report", reason
+    if rule is not None and rule.pre_report:
+        data["completeness"] = debt.completeness = completeness
+    record.append(draft(debt, models.SETTLED, said, data, at, by))
     if debt.state in models.UNANSWERED:
         raise Conflict("The plan does not let this agency settle it; see who the rule names.")
 
 
-def find_not_applicable(debt: Obligation, reason: str, at: datetime, by: By) -> None:
+def find_not_applicable(debt: Obligation, reason: str, said: Said, at: datetime, by: By) -> None:
     """Say with a reason that a duty does not apply to this case; a law's too (never waived).
 
     Raises: BadInput without a reason, NotAllowed for another agency's debt, Conflict when it is owed no longer.
     Tells: obligation.found_not_applicable.
     """
-    if not reason.strip():
-        raise BadInput("Say why it does not apply.", errors=[{"pointer": "/reason", "detail": "It is empty."}])
-    said = Said(texts={"reason": reason})
-    _refuse_unless_owed(debt, said, by)
+    refuse_if_empty("reason", reason, "Say why it does not apply.")
+    said = replace(said, texts=said.texts | {"reason": reason})
+    refuse_unless_owed(debt, said, by)
     debt.state, debt.reason_code, debt.reason = "not_applicable", "not_applicable", reason
     stop([debt.id], at)
-    record.append(_draft(debt, models.NOT_APPLICABLE, said, {}, at, by))
+    record.append(draft(debt, models.NOT_APPLICABLE, said, {}, at, by))
 
 
 def acknowledge(debt: Obligation, kind: str, said: Said, at: datetime, by: By) -> None:
@@ -72,10 +68,10 @@ def acknowledge(debt: Obligation, kind: str, said: Said, at: datetime, by: By) -
     """
     if refusal := still_owed(debt.state):
         raise Conflict(refusal)
-    agency, desk, post = _speaker(said, by)
+    agency, desk, post = speaker(said, by)
     if kind == "taken" and (refusal := may_answer(debt.agency, agency)):
         raise NotAllowed(refusal)
-    entry = _draft(debt, models.ACKNOWLEDGED, said, {"kind": kind, "desk": desk, "post": post}, at, by)
+    entry = draft(debt, models.ACKNOWLEDGED, said, {"kind": kind, "desk": desk, "post": post}, at, by)
     place, said_at = f"{desk}:{post or ''}", said.stated_at or at
     if debt.agency == agency and debt.acknowledged != "taken":
         debt.acknowledged, debt.acknowledged_at, debt.acknowledged_by = kind, said_at, place
@@ -88,35 +84,16 @@ def acknowledge(debt: Obligation, kind: str, said: Said, at: datetime, by: By) -
     record.append(entry)
 
 
-def _refuse_unless_owed(debt: Obligation, said: Said, by: By) -> None:
-    if refusal := may_answer(debt.agency, _speaker(said, by)[0]):
+def explain(debt: Obligation, code: str, words: str, said: Said, at: datetime, by: By) -> None:
+    """Say why a debt was late, is missed, or was left undone; nothing else changes. Tells: obligation.explained.
+
+    Raises: NotAllowed for another agency's debt, Conflict when nothing is to be explained, BadInput without words.
+    """
+    refuse_if_empty("words", words, "Say it in words.")
+    if refusal := may_answer(debt.agency, speaker(said, by)[0]):
         raise NotAllowed(refusal)
-    if refusal := still_owed(debt.state):
-        raise Conflict(refusal)
-
-
-def _speaker(said: Said, by: By) -> tuple[str, str, str | None]:
-    """Whose answer it is: the typist's, or that of whoever said it to the typist."""
-    speaker = (said.via or {}).get("from") or {}
-    agency = speaker.get("agency") or by.agency
-    if agency == by.agency:
-        return agency, speaker.get("desk") or by.desk, speaker.get("post") or by.post
-    return agency, speaker.get("desk") or f"{agency}/duty", speaker.get("post")
-
-
-def _draft(debt: Obligation, kind: str, said: Said, data: dict[str, Any], at: datetime, by: By) -> Draft:
-    if said.stated_at is not None and said.stated_at > at:
-        words = "stated_at lies in the future; what was said has an instant no later than now."
-        raise BadInput(words, errors=[{"pointer": "/stated_at", "detail": words}])
-    told: dict[str, Any] = {"obligation": debt.id, "rule": debt.rule, **data}
-    if said.stated_at is not None:
-        told["stated_at"] = said.stated_at
-    if said.via is not None:
-        told["via"] = dict(said.via)
-        by = replace(by, assurance="relayed")
-        agency, desk, _ = _speaker(said, by)
-        if agency != by.agency:
-            told["on_behalf_of"] = desk
-    texts = {**said.texts, "words": said.words, "via.words_by": said.words_by}
-    db.session.flush()
-    return Draft(debt.chain, kind, at, by, (debt.noun, debt.ref), debt.facts, told, texts)
+    if not reason_wanted(debt.state, debt.reason_code, None):
+        raise Conflict("Nothing is to be explained here: it is neither late nor missed, nor was it left undone.")
+    debt.explained_code, debt.explanation, debt.explained_at = code, words, at
+    said = replace(said, texts=said.texts | {"reason": words})
+    record.append(draft(debt, models.EXPLAINED, said, {"code": code, "state": debt.state}, at, by))

@@ -25,7 +25,12 @@ _TOLD = ("rule", "force", "agency", "desk", "post", "starts_at", "due_at")
 
 
 def open_all(
-    draft: Draft, version: str, openings: Sequence[Opening], desks: Mapping[str, Desk], moved: Sequence[Obligation] = ()
+    draft: Draft,
+    version: str,
+    openings: Sequence[Opening],
+    desks: Mapping[str, Desk],
+    moved: Sequence[Obligation] = (),
+    occurrence: str | None = None,
 ) -> list[dict[str, Any]]:
     """Write the debts that begin with an entry, and say which, as the entry states them.
 
@@ -42,7 +47,7 @@ def open_all(
             left.remove(before)
         told.append({"id": opaque(), **{name: getattr(opening, name) for name in _TOLD}})
         desk = desks.get(opening.desk) or agencies.desk(opening.desk)
-        rows.append(told[-1] | _row(draft, version, opening, desk, before))
+        rows.append(told[-1] | _row(draft, version, opening, desk, before) | {"occurrence": occurrence})
         if before:
             told[-1]["moved_from"] = before.desk
         armed[told[-1]["id"]] = chase.begin(_chased(draft, version, opening, before), draft.at)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotKnown
-from incident_hub.operations import queries as operations
+from incident_hub.obligations.answer import LATE
+from incident_hub.obligations.models import UNANSWERED, Obligation, Step, Taken
+from incident_hub.plan.owing import INCIDENT_CLOSED
 from incident_hub.roster import queries as roster
 
-from .answer import BY_HAND
-from .ladder import slack
-from .models import UNANSWERED, Obligation, Step, Taken
+from .shaping import offered, owes_it, shape, shapes
+
+__all__ = [
+    "Wanted", "came_round", "counts", "debts_of_member", "debts_of_posts", "due_next", "first_due_step",
+    "first_missed", "known", "listed", "next_due", "of_subject", "offered", "owes_it", "shape", "shapes", "taken_by",
+    "to_explain",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,10 @@ class Wanted:
     post: str | None = None
     due_before: datetime | None = None
     subject: str | None = None
+    rule: str | None = None
+    force: str | None = None
+    unanswered: bool | None = None
+    reason_wanted: bool | None = None
 
 
 def known(id: str, desk_id: int) -> Obligation:
@@ -42,17 +52,6 @@ def known(id: str, desk_id: int) -> Obligation:
     return debt
 
 
-def shape(debt: Obligation) -> dict[str, Any]:
-    """One debt in the contract's shape."""
-    return shapes([debt])[0]
-
-
-def shapes(debts: Sequence[Obligation]) -> list[dict[str, Any]]:
-    """Debts in the contract's shape, with the next step of each."""
-    steps = _next_steps([debt.id for debt in debts if debt.state in UNANSWERED])
-    return [_shape(debt, steps.get(debt.id)) for debt in debts]
-
-
 def of_subject(chain: int, ref: str, noun: str = "incident") -> list[dict[str, Any]]:
     """Everything ever owed about one subject, in the order it was opened; for those who were found to may know."""
     query = select(Obligation).where(Obligation.chain == chain, Obligation.noun == noun, Obligation.ref == ref)
@@ -64,13 +63,17 @@ def listed(
 ) -> tuple[list[dict[str, Any]], tuple[datetime, str] | None]:
     """The debts of an operation that a desk may know of, earliest due first, with the place to go on from."""
     query = select(Obligation).where(Obligation.chain == chain, _may_know(chain, desk_id))
-    for name in ("state", "agency", "post"):
+    for name in ("state", "agency", "post", "rule", "force"):
         if value := getattr(wanted, name):
             query = query.where(getattr(Obligation, name) == value)
     if wanted.due_before:
         query = query.where(Obligation.due_at < wanted.due_before)
     if wanted.subject:
         query = query.where(Obligation.ref == wanted.subject)
+    if wanted.unanswered is not None:
+        query = query.where(Obligation.state.in_(UNANSWERED) == wanted.unanswered)
+    if wanted.reason_wanted is not None:
+        query = query.where(_wants_reason() if wanted.reason_wanted else not_(_wants_reason()))
     if after:
         due_at, id = after
         query = query.where(or_(Obligation.due_at > due_at, and_(Obligation.due_at == due_at, Obligation.id > id)))
@@ -123,6 +126,19 @@ def debts_of_member(member: str, desk_id: int, at: datetime) -> list[dict[str, A
     return [one | {"mine": one["owed_by"]["post"] in held} for one in debts_of_posts(desk_id)]
 
 
+def to_explain(desk_id: int, limit: int = 50) -> list[dict[str, Any]]:
+    """What a desk was late with or did not do, and has not explained yet, the latest due first."""
+    query = select(Obligation).where(Obligation.desk_id == desk_id, _wants_reason())
+    rows = db.session.scalars(query.order_by(Obligation.due_at.desc(), Obligation.id).limit(limit))
+    return shapes([one for one in rows if record.may_know(one.chain, (one.noun, one.ref), desk_id)])
+
+
+def came_round(chain: int, rule: str, occurrence: str) -> set[str]:
+    """The desks for which an occurrence of a rule that comes round by itself has opened its debt already."""
+    same = (Obligation.chain == chain) & (Obligation.rule == rule) & (Obligation.occurrence == occurrence)
+    return set(db.session.scalars(select(Obligation.desk).where(same)))
+
+
 def next_due() -> datetime | None:
     """The earliest instant at which the clock has something to do: a step, or a deadline."""
     step = db.session.scalar(select(func.min(Step.at)).where(Step.state == "armed"))
@@ -154,43 +170,14 @@ def _first(query: Any, aside: Iterable[str]) -> tuple[int, str] | None:
     return (row.chain, row.id) if row else None
 
 
+def _wants_reason() -> ColumnElement[bool]:
+    """The same as `answer.reason_wanted`, asked of rows."""
+    ended = and_(Obligation.state == "superseded", Obligation.reason_code == INCIDENT_CLOSED)
+    return and_(or_(Obligation.state.in_(LATE), ended), Obligation.explained_at.is_(None))
+
+
 def _may_know(chain: int, desk_id: int) -> ColumnElement[bool]:
     return or_(
         and_(Obligation.noun == "incident", Obligation.ref.in_(record.known_refs(chain, desk_id, "incident"))),
         and_(Obligation.noun == "operation", Obligation.ref.in_(record.known_refs(chain, desk_id, "operation"))),
     )
-
-
-def _next_steps(ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(ids), 500):
-        query = select(Step).where(Step.obligation_id.in_(ids[start : start + 500]), Step.state == "armed")
-        for row in db.session.scalars(query.order_by(Step.at, Step.step, Step.occurrence)):
-            to = [f"{party}:{post}" for post, party in row.to]
-            found.setdefault(row.obligation_id, {"at": row.at, "kind": row.kind, "to": to, "channels": row.channels})
-    return found
-
-
-def _shape(debt: Obligation, step: dict[str, Any] | None) -> dict[str, Any]:
-    operation = operations.by_id(debt.chain)
-    rule = operations.plan_of(debt.plan_version).rule(debt.rule)
-    acknowledged = None
-    if debt.acknowledged:
-        desk, _, post = str(debt.acknowledged_by).partition(":")
-        acknowledged = {"kind": debt.acknowledged, "at": debt.acknowledged_at, "desk": desk, "post": post or None}
-        acknowledged["agency"] = desk.partition("/")[0]
-    names = ("id", "rule", "force", "plan_version", "kind", "starts_at", "opened_at", "due_at", "state", "met_at")
-    return {name: getattr(debt, name) for name in (*names, "proof", "entered_late", "why")} | {
-        "operation": operation.code if operation else None,
-        "title": {"zh": rule.title.zh, "en": rule.title.en} if rule else None,
-        "what": {"zh": rule.what.zh, "en": rule.what.en} if rule else None,
-        "by_hand": rule is None or any(settle.kind == BY_HAND for settle in rule.settled_by),
-        "exercise": bool(operation and operation.exercise),
-        "subject": {"kind": debt.noun, "ref": debt.ref},
-        "owed_by": {"agency": debt.agency, "desk": debt.desk, "post": debt.post},
-        "acknowledged": acknowledged,
-        "slack_s": slack(debt.due_at, debt.met_at),
-        "slack_entered_s": slack(debt.due_at, debt.met_entered_at),
-        "reason": debt.reason or debt.reason_code,
-        "next_step": step,
-    }
