@@ -111,7 +111,7 @@ def test_an_extension_keeps_the_old_deadline_visible_and_reminds_before_the_new_
     assert written(expo, ref)["next_step"]["at"] == later - before
     expo.forward(minutes=299, step=300)
     assert written(expo, ref)["state"] == "open"
-    assert len(rungs(expo, ref, mine["id"])) == 1
+    assert min(at for at, *_ in rungs(expo, ref, mine["id"])) == 270
     expo.forward(minutes=2)
     assert written(expo, ref)["state"] == "missed"
     card = expo.as_("ben").get(f"/incidents/{ref}").json
