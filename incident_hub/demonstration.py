@@ -22,8 +22,8 @@ from incident_hub.agencies import directory, passwords
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.standing import Asker, may
 from incident_hub.cli.directory import appoint_all
-from incident_hub.cli.operations import plan_in
 from incident_hub.cli.place import CONSOLE, read_text, the_operation
+from incident_hub.cli.plans import plan_in
 from incident_hub.engine import loop
 from incident_hub.incidents import actions, queries
 from incident_hub.incidents.stated import Via
@@ -114,7 +114,7 @@ def _found_city(logins: list[str], described: opening.Opening, begins: datetime,
     given = {login: secrets.token_urlsafe(9) for login in logins}
     hashes = {login: passwords.hashed(password) for login, password in given.items()}
     body = read_text(str(OPERATION.parent / described.plan))
-    plan = plan_in(body, described.plan)
+    plan = plan_in(body, str(OPERATION.parent / described.plan))
     with unit_of_work():
         people.load_directory(rows, hashes, at=begins, by=CONSOLE)
         appoint_all(rows, begins)

@@ -13,7 +13,8 @@ from incident_hub.kernel.errors import Refusal
 from .directory import agency, member, post, token
 from .exchanging import import_, replay_in
 from .house import demo, doctor, engine, migrate, serve, tick, web
-from .operations import operation, plan
+from .operations import operation
+from .plans import plan
 from .records import record, review
 from .simulating import plan_simulate
 

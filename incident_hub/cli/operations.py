@@ -1,4 +1,4 @@
-"""Operations and plans from the shell."""
+"""Operations from the shell."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import orjson
 
 from incident_hub.exercise import actions as control
 from incident_hub.exercise import injects
@@ -14,11 +13,9 @@ from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.text import read_instant
 from incident_hub.operations import actions, opening, queries
-from incident_hub.plan import check as checking
-from incident_hub.plan.contingency import Plan
-from incident_hub.plan.faults import Fault
 
 from .place import CONSOLE, at_place, opened, read_text, the_operation
+from .plans import plan_in
 
 
 @click.group()
@@ -68,45 +65,6 @@ def operation_inject(code: str, file: str, start: str | None, data: str, databas
     click.echo(f"{count} injects are armed in the exercise {code}.")
 
 
-@click.group()
-def plan() -> None:
-    """Contingency plans: check them, put them in force."""
-
-
-@plan.command("check")
-@click.argument("file")
-@click.option("--json", "as_json", is_flag=True, help="Faults as JSON.")
-def plan_check(file: str, as_json: bool) -> None:
-    """Name every fault of a plan file with its line; exit 1 on any."""
-    faults = faults_of(read_text(file))[1]
-    if as_json:
-        shown = [{name: getattr(one, name) for name in ("line", "column", "rule", "message", "hint")} for one in faults]
-        click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
-    else:
-        for fault in faults:
-            click.echo(f"{file}:{fault.line}:{fault.column}: {_sentence(fault)}")
-        if not faults:
-            click.echo(f"{file}: nothing is wrong.")
-    if faults:
-        raise SystemExit(1)
-
-
-@plan.command("activate")
-@click.argument("code")
-@click.argument("file")
-@click.option("--signed-by", "signed_by", multiple=True, required=True, help="Give it twice.")
-@at_place
-def plan_activate(code: str, file: str, signed_by: tuple[str, ...], data: str, database: str | None) -> None:
-    """Put a plan in force for what happens from now on; it takes two signatures."""
-    body = read_text(file)
-    found = plan_in(body, file)
-    with opened(data, database):
-        place = the_operation(code)
-        with unit_of_work(place.id) as at:
-            version = actions.activate_plan(the_operation(code), found, body, signed_by, at, CONSOLE)
-    click.echo(f"{version} is in force in {code}.")
-
-
 def open_from(path: Path) -> queries.Operation:
     """Open the operation a file describes; its plan lies where the file says.
 
@@ -122,23 +80,6 @@ def open_from(path: Path) -> queries.Operation:
         return actions.open_operation(described, found, body, at, CONSOLE)
 
 
-def plan_in(body: str, file: str) -> Plan:
-    """The plan in a file's text.
-
-    Raises: BadInput naming the first fault and its line.
-    """
-    found, faults = faults_of(body)
-    if found is None or faults:
-        first = faults[0]
-        raise BadInput(f"{file}:{first.line}: {_sentence(first)}")
-    return found
-
-
-def faults_of(body: str) -> tuple[Plan | None, list[Fault]]:
-    """A plan with everything that is wrong with its file."""
-    return checking.examine(body)
-
-
 def _instant(words: str | None) -> datetime | None:
     """Raises: BadInput for what is no instant with an offset."""
     if words is None:
@@ -147,7 +88,3 @@ def _instant(words: str | None) -> datetime | None:
         return read_instant(words)
     except ValueError as fault:
         raise BadInput(f"--start {words} is no instant; write one like 2026-11-25T09:00:00+08:00.") from fault
-
-
-def _sentence(fault: Fault) -> str:
-    return f"{fault.message}; {fault.hint}" if fault.hint else fault.message

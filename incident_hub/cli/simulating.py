@@ -16,8 +16,8 @@ from incident_hub.simulation.shape import shape
 from incident_hub.simulation.standin import stand_in
 from incident_hub.simulation.telling import tell
 
-from .operations import plan, plan_in
 from .place import read_text
+from .plans import plan, plan_in
 
 
 @plan.command("simulate")

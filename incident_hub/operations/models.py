@@ -65,6 +65,8 @@ class PlanVersion(Base):
     body: Mapped[str] = mapped_column(Text)
     #: When it was first brought in.
     at: Mapped[datetime] = mapped_column(Instant)
+    #: The version it extends, without which it cannot be read.
+    parent: Mapped[str | None] = mapped_column(String(96))
 
 
 class PlanProposal(Base):

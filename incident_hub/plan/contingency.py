@@ -166,7 +166,10 @@ class Authority:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan as it stands in one version of its file; `text_sha256` says which bytes it was read from."""
+    """A plan as it stands in one version of its file; `text_sha256` says which bytes it was read from.
+
+    Shape: `rests_on` are the texts of the plans it extends, the nearest first.
+    """
 
     code: str
     version: str
@@ -182,6 +185,7 @@ class Plan:
     authority: Authority
     text_sha256: str
     extends: str | None = None
+    rests_on: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     zero_report: ZeroReport | None = None

@@ -1,7 +1,8 @@
 """Where in the text of a TOML file each key and value stands, because the standard reader does not say. Pure.
 
 The text is one that `tomllib` has already accepted; this walks it once more and only keeps places. Paths are tuples of
-keys and, inside arrays and arrays of tables, numbers from 0: ("rule", 2, "within", "I").
+keys and, inside arrays and arrays of tables, numbers from 0: ("rule", 2, "within", "I"). Below a depth that no plan
+needs, places are no longer kept apart: a thousand brackets would cost a thousand steps for every value in them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+
+from .bounds import DEEPEST
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -102,7 +105,7 @@ class _Walk:
         self.at += 1
         path = table
         for key in keys:
-            path = (*path, key)
+            path = _below(path, key)
             self.found.keys.setdefault(path, place)
         self._skip(_BLANK)
         self._value(path)
@@ -129,7 +132,7 @@ class _Walk:
         return self.text[start : self.at]
 
     def _value(self, path: Path) -> None:
-        self.found.values[path] = self._place()
+        self.found.values.setdefault(path, self._place())
         first = self.text[self.at : self.at + 1]
         if first == "[":
             self._array(path)
@@ -148,7 +151,7 @@ class _Walk:
             self._skip(_SPACE)
             if self._ends("]"):
                 return
-            self._value((*path, number))
+            self._value(_below(path, number))
             self._skip(_SPACE)
             if self.text.startswith(",", self.at):
                 self.at += 1
@@ -179,6 +182,10 @@ class _Walk:
     def _place(self) -> Place:
         line = bisect_right(self.lines, self.at)
         return (line, self.at - self.lines[line - 1] + 1)
+
+
+def _below(path: Path, step: str | int) -> Path:
+    return path if len(path) > DEEPEST else (*path, step)
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -7,26 +7,41 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from . import clauses, rungs, sections, surroundings
+from .bounds import Beyond, more, too_much
 from .contingency import Plan
+from .extending import laid_over, named
 from .faults import Fault
-from .positions import locate
-from .shapes import Notes, Table
+from .notes import Notes
+from .positions import Positions
+from .shapes import Table
 
 SCHEMA = 1
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def read(text: str) -> tuple[Plan | None, list[Fault]]:
-    """The plan, or None with its faults in the order of the file."""
+def read(text: str, parents: Sequence[str] = ()) -> tuple[Plan | None, list[Fault]]:
+    """The plan, or None with its faults in the order of the file.
+
+    Shape: `parents` are the texts of the plans it extends, the nearest first; they must read well themselves.
+    """
+    beyond = too_much(text)
+    if beyond:
+        return None, [beyond]
+    notes = Notes(Positions())
     try:
-        raw = tomllib.loads(text)
-        notes = Notes(locate(text))
-        plan = _plan(raw, notes, text)
+        raw, notes.positions = laid_over(text, parents)
+        if not parents and named(raw):
+            where = notes.positions.value(("plan", "extends"))
+            message = f"this plan rests on {named(raw)!r:.80}, which was not given"
+            return None, [Fault(*where, "extends", message, "check it from its file, beside the one it extends")]
+        plan = _plan(raw, notes, text, parents)
+    except Beyond:
+        return None, [*sorted(notes.faults), more(sorted(notes.faults))]
     except RecursionError:
         return None, [
             Fault(1, 1, "toml", "the file nests too deep to be read", "a plan needs no more than four levels")
@@ -48,7 +63,7 @@ def _unreadable(words: str, text: str) -> Fault:
     return Fault(line, column, "toml", message, "mend this line first; the rest is read after it")
 
 
-def _plan(raw: dict[str, Any], notes: Notes, text: str) -> Plan:
+def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) -> Plan:
     file = Table(raw, (), notes, "the file")
     _schema(file)
     parts = {part: file.tables(part, required=True) for part in ("party", "type", "rule", "ladder")}
@@ -76,7 +91,8 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str) -> Plan:
         calendar=surroundings.calendar(file.table("calendar")),
         zero_report=surroundings.zero_report(file.table("zero_report"), codes),
         retention=tuple(surroundings.retention(row) for row in parts["retention"]),
-        text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_sha256=_sha256("\0".join((text, *parents))),
+        rests_on=tuple(parents),
     )
     for table in (head, levels, file):
         table.done()
@@ -100,3 +116,7 @@ def _zone(head: Table) -> str:
         head.notes.value((*head.path, "zone"), "unknown-word", message, "write it like Asia/Shanghai")
         return "UTC"
     return name or "UTC"
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,36 +6,21 @@ What cannot be read comes back as an empty stand-in, so that one pass names ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from .bounds import ROWS
 from .contingency import Span, Words
 from .durations import read_duration, read_wall
-from .faults import Fault, suggestion
-from .positions import Path, Positions
+from .faults import suggestion
+from .notes import Notes
+from .positions import Path
 from .spans import read_span
 
 _SPOKEN: dict[type, str] = {
     bool: "true or false", int: "a whole number", float: "a number", str: "text", list: "a list", dict: "a table",
     date: "a date",
 }  # fmt: skip
-
-
-@dataclass
-class Notes:
-    """The faults found so far in one file, and where its keys and values stand."""
-
-    positions: Positions
-    faults: list[Fault] = field(default_factory=list[Fault])
-
-    def value(self, path: Path, rule: str, message: str, hint: str = "") -> None:
-        """Note what is wrong with a value."""
-        self.faults.append(Fault(*self.positions.value(path), rule, message, hint))
-
-    def key(self, path: Path, rule: str, message: str, hint: str = "") -> None:
-        """Note what is wrong with a key, or with a table that lacks one."""
-        self.faults.append(Fault(*self.positions.key(path), rule, message, hint))
 
 
 class Table:
@@ -65,7 +50,7 @@ class Table:
         """A list of words; of the known ones, if such are given."""
         found = self._get(key, list, required=required)
         words: list[str] = []
-        for number, word in enumerate(_items(found)):
+        for number, word in enumerate(self._rows(key, found)):
             path = (*self.path, key, number)
             if not isinstance(word, str) or not word.strip():
                 self._wrong(path, f"each of {key}", str, word)
@@ -175,13 +160,13 @@ class Table:
     def tables(self, key: str, *, required: bool = False) -> list[Table]:
         """The tables under a key, each named by its code where it has one."""
         tables: list[Table] = []
-        for number, raw in enumerate(_items(self._get(key, list, required=required))):
+        for number, raw in enumerate(self._rows(key, self._get(key, list, required=required))):
             path = (*self.path, key, number)
             if not isinstance(raw, dict):
                 self._wrong(path, f"each of {key}", dict, raw)
                 continue
             code = raw.get("code")
-            name = f"{key} {code}" if isinstance(code, str) else f"{key} {number + 1}"
+            name = f"{key} {code[:60]}" if isinstance(code, str) else f"{key} {number + 1}"
             tables.append(Table(raw, path, self.notes, name if not self.path else f"{name} of {self.name}"))
         return tables
 
@@ -190,7 +175,8 @@ class Table:
         words = list(known)
         if word in words:
             return True
-        self.notes.value(path, "unknown-word", f"{what}: nothing here is called {word!r}", suggestion(word, words))
+        message = f"{what}: nothing here is called {word[:60]!r}"
+        self.notes.value(path, "unknown-word", message, suggestion(word, words))
         return False
 
     def as_duration(self, words: str, path: Path, what: str) -> timedelta:
@@ -235,6 +221,14 @@ class Table:
             self._wrong((*self.path, key), key, shape, found)
             return None
         return found
+
+    def _rows(self, key: str, found: Any) -> Sequence[Any]:
+        """What a list holds, as far as it is not too long to be meant."""
+        rows = _items(found)
+        if len(rows) > ROWS:
+            message = f"{self.name} has {len(rows):,} of {key}, and {ROWS} is the most"
+            self.notes.value((*self.path, key), "too-long", message, "say them in fewer, or divide the plan")
+        return rows[:ROWS]
 
     def _wrong(self, path: Path, what: str, shape: type, found: Any, hint: str = "") -> None:
         is_now = _SPOKEN.get(type(found), "a date or time")

@@ -15,8 +15,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from incident_hub.plan.faults import Fault
+from incident_hub.plan.notes import Notes
 from incident_hub.plan.positions import locate
-from incident_hub.plan.shapes import Notes, Table
+from incident_hub.plan.shapes import Table
 from incident_hub.plan.vocabulary import PHASES
 
 from .deeds import DEEDS, FLAG, INSTANT, NUMBER

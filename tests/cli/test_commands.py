@@ -12,6 +12,7 @@ from incident_hub.cli import hub as command
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Refusal
+from incident_hub.operations import queries as operations
 from tests.night import Hub
 
 PLAN = Path(__file__).parents[2] / "config" / "plans" / "expo.toml"
@@ -111,3 +112,59 @@ def test_the_doctor_finds_nothing_wrong_and_then_names_what_is(served: Hub) -> N
     result = typed(served, "doctor")
     assert result.exit_code == 1
     assert "does not hold" in result.output
+
+
+CHILD = """schema = 1
+[plan]
+code = "child"
+version = "1"
+extends = "{}"
+"""
+
+
+def test_a_plan_that_rests_on_another_is_checked_beside_it(tmp_path: Path) -> None:
+    parent, child, faulty = tmp_path / "expo.toml", tmp_path / "child.toml", tmp_path / "faulty.toml"
+    parent.write_text(PLAN.read_text(encoding="utf-8"), encoding="utf-8")
+    child.write_text(CHILD.format("expo.toml"))
+    assert "nothing is wrong" in plainly("plan", "check", str(child)).output
+    for name, words in (
+        ("gone.toml", "no file gone.toml"),
+        ("child.toml", "rests on itself"),
+        ("\\u0000", "no file"),
+        ("faulty.toml", "has a fault in line 1"),
+    ):
+        faulty.write_text("schema = 1\nplan = 1\n")
+        child.write_text(CHILD.format(name))
+        refused = plainly("plan", "check", str(child))
+        assert refused.exit_code == 1
+        assert f"{child}:5:11: " in refused.output
+        assert words in refused.output
+
+
+def test_a_plan_put_in_force_is_read_again_with_the_one_it_rests_on(served: Hub, tmp_path: Path) -> None:
+    parent, child = tmp_path / "expo.toml", tmp_path / "child.toml"
+    parent.write_text(PLAN.read_text(encoding="utf-8"), encoding="utf-8")
+    child.write_text(CHILD.format("expo.toml"))
+    signed = ["--signed-by", "Ana", "--signed-by", "Ben"]
+    said = typed(served, "plan", "activate", "EXPO", str(child), *signed)
+    assert "child@1-" in said.output
+    parent.unlink()
+    _, plan = operations.plan_in_force(served.expo.id)
+    assert (plan.code, plan.extends, len(plan.rules) > 3) == ("child", "expo.toml", True)
+
+
+def test_two_plans_are_compared_in_words_in_either_language_and_as_json(tmp_path: Path) -> None:
+    after = tmp_path / "after.toml"
+    after.write_text(
+        PLAN.read_text(encoding="utf-8").replace('waive = "parent"', 'waive = "joint_desk"'), encoding="utf-8"
+    )
+    assert plainly("plan", "diff", str(PLAN), str(after)).output == "Authority, may waive: parent agency → joint desk\n"
+    assert "权限，免除：上级单位 → 联合值守席" in plainly("plan", "diff", str(PLAN), str(after), "--lang", "zh").output
+    told = orjson.loads(plainly("plan", "diff", str(PLAN), str(after), "--json").output)
+    assert [(one["part"], one["key"], one["after"]["en"]) for one in told] == [("authority", "waive", "joint desk")]
+    assert "the same" in plainly("plan", "diff", str(PLAN), str(PLAN)).output
+
+
+def plainly(*words: str) -> Result:
+    """Type a command that needs no Hub."""
+    return CliRunner().invoke(command, list(words))

@@ -8,8 +8,8 @@ from incident_hub.agencies import actions as people
 from incident_hub.agencies import directory
 from incident_hub.agencies import queries as agencies
 from incident_hub.cli.directory import appoint_all
-from incident_hub.cli.operations import plan_in
 from incident_hub.cli.place import CONSOLE
+from incident_hub.cli.plans import plan_in
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.operations import actions
 from tests.night import FILES, Hub

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from incident_hub.cli.operations import plan_in
 from incident_hub.cli.place import CONSOLE
+from incident_hub.cli.plans import plan_in
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.operations import actions, opening, queries

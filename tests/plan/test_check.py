@@ -125,7 +125,6 @@ def test_the_step_out_of_order_is_the_one_pointed_at():
             'confirmed = true\nwhen = ["incident.opened"]\nended_by = [{ kind = "incident.verified" }]',
             ("law-ends", 'ended_by = [{ kind = "incident.verified" }]'),
         ),
-        ('version = "2026.1"', 'version = "2"\nextends = "base"', ("extends", 'extends = "base"')),
         (
             "criteria = { deaths = 3, injured = 10, loss = 10_000_000 }",
             "criteria = { deaths = 10, injured = 10, loss = 10_000_000 }",

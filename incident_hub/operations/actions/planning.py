@@ -17,6 +17,7 @@ from incident_hub.kernel.text import opaque
 from incident_hub.operations import models, queries
 from incident_hub.operations.opening import ENDED
 from incident_hub.plan.contingency import Plan
+from incident_hub.plan.reader import read
 
 
 def propose(operation: queries.Operation, plan: Plan, text: str, reason: str, at: datetime, by: By) -> str:
@@ -92,10 +93,13 @@ def activate_plan(
 
 
 def keep_plan(plan: Plan, text: str, at: datetime) -> str:
-    """Keep the text of a plan for good and say under which name."""
+    """Keep the text of a plan for good, with the texts it rests on, and say under which name."""
     version = f"{plan.code}@{plan.version}-{plan.text_sha256[:8]}"
     if db.session.get(models.PlanVersion, version) is None:
-        db.session.add(models.PlanVersion(id=version, code=plan.code, version=str(plan.version), body=text, at=at))
+        above = read(plan.rests_on[0], plan.rests_on[1:])[0] if plan.rests_on else None
+        parent = keep_plan(above, plan.rests_on[0], at) if above else None
+        kept = models.PlanVersion(id=version, code=plan.code, version=plan.version, body=text, at=at, parent=parent)
+        db.session.add(kept)
         db.session.flush()
     return version
 

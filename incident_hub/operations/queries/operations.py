@@ -118,8 +118,13 @@ def _plain(row: models.Operation) -> Operation:
 @lru_cache(maxsize=32)
 def _read_plan(version: str) -> Plan:
     # A version's text never changes once it is stored, so what was read stays true.
-    body = db.session.scalars(select(models.PlanVersion.body).where(models.PlanVersion.id == version)).one()
-    plan, faults = read(body)
+    texts: list[str] = []
+    wanted: str | None = version
+    while wanted:
+        kept = db.session.scalars(select(models.PlanVersion).where(models.PlanVersion.id == wanted)).one()
+        texts.append(kept.body)
+        wanted = kept.parent
+    plan, faults = read(texts[0], texts[1:])
     if plan is None:
         where = f"line {faults[0].line}: {faults[0].message}"
         raise Conflict(

@@ -1,0 +1,75 @@
+"""What a child plan takes away from the periods, working days, daily return and retention it rests on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from incident_hub.plan.contingency import Plan
+from incident_hub.plan.frame import Calendar, Period, Tier, ZeroReport
+from incident_hub.plan.judgement import Judgement
+
+_KEEP = "keep what the parent promises, and add to it"
+
+
+def loosened(parent: Plan, child: Plan) -> Iterator[Judgement]:
+    """Whatever holds for less time, fewer places or fewer numbers."""
+    kept = {period.code: period for period in parent.periods}
+    for number, period in enumerate(child.periods):
+        if period.code in kept and not _covers(period, kept[period.code]):
+            message = f"period {period.code} holds for less time or fewer areas"
+            yield ("period", number), "loosens-period", message, _KEEP
+    if not _works_as_much(parent.calendar, child.calendar):
+        message = "there are fewer working days, so spans in working days end later"
+        yield ("calendar",), "loosens-calendar", message, _KEEP
+    for message in _return(parent.zero_report, child.zero_report):
+        yield ("zero_report",), "loosens-return", message, _KEEP
+    days = {kept.code: kept.days for kept in parent.retention}
+    for number, kept in enumerate(child.retention):
+        if kept.days > days.get(kept.code, kept.days):
+            message = f"{kept.code} is kept {kept.days} days, and {days[kept.code]} in the parent"
+            yield (
+                ("retention", number, "days"),
+                "loosens-retention",
+                message,
+                "destroy it no later than the parent does",
+            )
+
+
+def _covers(now: Period, before: Period) -> bool:
+    areas = not now.areas or (before.areas and set(before.areas) <= set(now.areas))
+    return bool(areas) and now.since <= before.since and now.until >= before.until
+
+
+def _works_as_much(before: Calendar, now: Calendar) -> bool:
+    return (
+        set(now.rest) <= set(before.rest)
+        and set(now.holidays) <= set(before.holidays)
+        and set(now.workdays) >= set(before.workdays)
+    )
+
+
+def _return(before: ZeroReport | None, now: ZeroReport | None) -> Iterator[str]:
+    if before is None or before == now:
+        return
+    if now is None:
+        yield "no unit owes its daily return any more"
+        return
+    kept = {category.code for category in now.categories}
+    for category in (category.code for category in before.categories if category.code not in kept):
+        yield f"the category {category} is no longer counted"
+    for check in (check for check in before.checks if check not in now.checks):
+        yield f"{check.one} and {check.other} are no longer held against each other"
+    if now.oversees != before.oversees:
+        yield f"{before.oversees} no longer oversees it"
+    tiers = {tier.code: tier for tier in now.tiers}
+    for tier in before.tiers:
+        yield from _tier(tier, tiers.get(tier.code))
+
+
+def _tier(before: Tier, now: Tier | None) -> Iterator[str]:
+    if now is None:
+        yield f"tier {before.code} owes no return any more"
+    elif now.cut_off > before.cut_off:
+        yield f"tier {before.code} may report until {now.cut_off:%H:%M}, and {before.cut_off:%H:%M} in the parent"
+    elif (now.rolls_up_to, now.party) != (before.rolls_up_to, before.party):
+        yield f"tier {before.code} rolls up to somebody else"
