@@ -64,7 +64,7 @@ def _row(draft: Draft, version: str, opening: Opening, desk: Desk | None, before
     from_there = before and {name: getattr(before, name) for name in ("id", "agency", "desk", "post")}
     return {
         "chain": draft.chain, "noun": draft.subject[0], "ref": draft.subject[1],
-        "plan_version": before.plan_version if before else version, "ladder": opening.ladder,
+        "plan_version": before.plan_version if before else version, "ladder": _ladder(opening, before),
         "desk_id": desk.id if desk else None, "why": opening.why[:200], "kind": "rule", "opened_at": draft.at,
         "entered_late": _entered_late(draft, opening, before), "state": "open", "seen_by": [],
         "facts": dict(draft.facts), "moved_from": from_there,
@@ -77,11 +77,17 @@ def _entered_late(draft: Draft, opening: Opening, before: Obligation | None) -> 
     return before is None and opening.due_at <= draft.at
 
 
+def _ladder(opening: Opening, before: Obligation | None) -> str | None:
+    """The code of its ladder; what goes on from another desk keeps the one of its own plan."""
+    return before.ladder if before else opening.ladder
+
+
 def _chased(draft: Draft, version: str, opening: Opening, before: Obligation | None) -> Chased:
     plan = operations.plan_of(before.plan_version if before else version)
+    ladder = _ladder(opening, before)
     return Chased(
         opening.agency, opening.desk, opening.force, opening.starts_at, draft.at, opening.due_at,
-        plan.ladders[opening.ladder] if opening.ladder else None, operations.at(draft.chain).zone,
+        plan.ladders[ladder] if ladder else None, operations.at(draft.chain).zone,
         chase.urgent(draft.facts), entered_late=_entered_late(draft, opening, before), moved=before is not None,
         extended=before is not None and before.original_due_at is not None,
     )  # fmt: skip
