@@ -13,6 +13,7 @@ from functools import lru_cache
 from . import wall
 
 Span = tuple[datetime, datetime]
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ class Holidays:
         zone, at = self.rotation.zone, self.rotation.handovers[0]
         low = (wall.local(zone, since) - wall.FURTHEST).date() - timedelta(days=1)
         high = (wall.local(zone, until) + wall.FURTHEST).date()
-        for first, after in _runs(self.dates, low, high):
+        for first, after in _runs(self.dates):
+            if after < low or first > high:
+                continue
             begin, end = datetime.combine(first, at), datetime.combine(after, at)
             holds = (wall.begins(zone, begin), wall.ends(zone, end))
             silences = (wall.ends(zone, begin), wall.begins(zone, end))
@@ -80,13 +83,11 @@ class Holidays:
 
 def turns(rotation: Rotation, since: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
     """The shifts that touch a span, each as (number, since, until), cut to the rotation's own span."""
-    if not rotation.crews:
-        return
-    low = max(0, rotation.number(wall.local(rotation.zone, since) - wall.FURTHEST))
-    high = rotation.number(wall.local(rotation.zone, until) + wall.FURTHEST)
-    for n in range(low, high + 1):
-        begin, end = _turn(rotation, n)
-        if begin < end and begin < until and end > since:
+    hour = since.replace(minute=0, second=0, microsecond=0)
+    # Most questions are about one instant, and many about instants of the same hour.
+    short = until - since < _HOUR
+    for n, begin, end in _of_hour(rotation, hour) if short else _between(rotation, since, until):
+        if begin < until and end > since:
             yield n, begin, end
 
 
@@ -111,6 +112,22 @@ def fault(rotation: Rotation) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
+def _of_hour(rotation: Rotation, hour: datetime) -> tuple[tuple[int, datetime, datetime], ...]:
+    return tuple(_between(rotation, hour, hour + 2 * _HOUR))
+
+
+def _between(rotation: Rotation, since: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
+    if not rotation.crews:
+        return
+    low = max(0, rotation.number(wall.local(rotation.zone, since) - wall.FURTHEST))
+    high = rotation.number(wall.local(rotation.zone, until) + wall.FURTHEST)
+    for n in range(low, high + 1):
+        begin, end = _turn(rotation, n)
+        if begin < end and begin < until and end > since:
+            yield n, begin, end
+
+
 @lru_cache(maxsize=65536)
 def _turn(rotation: Rotation, n: int) -> Span:
     begin = wall.begins(rotation.zone, rotation.boundary(n))
@@ -118,14 +135,14 @@ def _turn(rotation: Rotation, n: int) -> Span:
     return max(begin, rotation.since or begin), min(end, rotation.until or end)
 
 
-def _runs(dates: frozenset[date], low: date, high: date) -> Iterator[tuple[date, date]]:
-    """Holidays that follow each other as (first, day after the last); whole runs, where one touches the span."""
+@lru_cache(maxsize=1024)
+def _runs(dates: frozenset[date]) -> tuple[tuple[date, date], ...]:
+    """Holidays that follow each other, as (first, day after the last)."""
     one = timedelta(days=1)
-    for first in sorted(dates):
-        if first - one in dates:
-            continue
-        after = first + one
-        while after in dates:
-            after += one
-        if after >= low and first <= high:
-            yield first, after
+    found: list[tuple[date, date]] = []
+    for day in sorted(dates):
+        if found and found[-1][1] == day:
+            found[-1] = (found[-1][0], day + one)
+        else:
+            found.append((day, day + one))
+    return tuple(found)

@@ -87,7 +87,7 @@ def watches(schedule: Schedule, since: datetime, until: datetime) -> list[Watch]
     # A shift that touches the span may be cut short outside of it.
     low, high = min([since, *(one.since for one in planned)]), max([until, *(one.until for one in planned)])
     for holiday in schedule.holidays:
-        planned = _holiday(planned, holiday, low, high)
+        planned = _holiday(planned, holiday, (low, high), (since, until))
     for rotation in schedule.temporary:
         planned = _temporary(planned, rotation, since, until)
     found += sorted(planned, key=lambda one: (one.since, one.key))
@@ -98,6 +98,8 @@ def watches(schedule: Schedule, since: datetime, until: datetime) -> list[Watch]
 
 def near(schedule: Schedule, since: datetime, until: datetime) -> Schedule:
     """What of a schedule can matter to who holds the post in a span; the rest never does, so questions get cheaper."""
+    if not (schedule.temporary or schedule.changes or schedule.holdings):
+        return schedule
     return replace(
         schedule,
         temporary=tuple(one for one in schedule.temporary if _touches(one.since, one.until, since, until)),
@@ -116,11 +118,11 @@ def _of(rotation: Rotation, why: str, since: datetime, until: datetime) -> Itera
             yield Watch(member, begin, end, why, f"{rotation.key}:{n}:{place}", signed=rotation.signed)
 
 
-def _holiday(below: list[Watch], holiday: Holidays, since: datetime, until: datetime) -> list[Watch]:
+def _holiday(below: list[Watch], holiday: Holidays, extent: Span, asked: Span) -> list[Watch]:
     own: list[Watch] = []
-    for holds, silences in holiday.spans(since, until):
+    for holds, silences in holiday.spans(*extent):
         low, high = _within(holiday.rotation, holds)
-        found = _of(holiday.rotation, "holiday", low, high)
+        found = _of(holiday.rotation, "holiday", max(low, asked[0]), min(high, asked[1]))
         own += [one.part(max(one.since, low), min(one.until, high)) for one in found]
         below = _without(below, *_within(holiday.rotation, silences))
     return below + own
