@@ -95,8 +95,8 @@ def fault(rotation: Rotation) -> str | None:
     """Why a rotation cannot hold, as a sentence; None for one that can."""
     if not wall.known(rotation.zone):
         return f"There is no zone {rotation.zone}; write one as Asia/Shanghai is written."
-    if not any(rotation.crews):
-        return "Nobody is in any crew; name at least one member."
+    if not rotation.crews or not all(rotation.crews):
+        return "There is no crew, or one with nobody in it; name at least one member for each."
     if not rotation.handovers:
         return "There is no hand-over; give at least one wall time, for example 08:00."
     if list(rotation.handovers) != sorted(set(rotation.handovers)):
