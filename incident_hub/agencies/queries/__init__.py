@@ -29,7 +29,7 @@ __all__ = [
     "agency", "all_desks", "answered_areas", "areas", "areas_above", "areas_of", "around", "asker_again",
     "asker_of_session", "asker_of_token", "by_of", "csrf_of", "desk", "desk_by_id", "desks", "desks_of_agency",
     "duty_desk", "known", "member", "member_by_login", "members", "parent_chain", "password_hash_of", "post",
-    "posts_of", "seats_at", "seats_of", "session_alive", "sessions_of", "site", "sites", "unmanned",
+    "post_by_id", "posts_of", "seats_at", "seats_of", "session_alive", "sessions_of", "site", "sites", "unmanned",
 ]  # fmt: skip
 
 SeatOfMember = tuple[Desk, str, str | None]
@@ -116,6 +116,11 @@ def posts_of(desk_id: int) -> list[Post]:
 def post(desk_id: int, code: str) -> Post | None:
     """One post of a desk by its code."""
     return next(_posts(models.Post.desk_id == desk_id, models.Post.code == code), None)
+
+
+def post_by_id(id: int) -> Post | None:
+    """One post by its number."""
+    return next(_posts(models.Post.id == id), None)
 
 
 def member(id: str) -> Member | None:

@@ -65,7 +65,7 @@ def end_rotation(arrangement_id: str, at: datetime, by: By) -> None:
     if row is None or (row.until is not None and row.until <= at):
         raise Conflict("This has ended already.")
     row.until = max(at, row.since)
-    tell(models.ROTATION_ENDED, row.post_id, at, by, arrangement=row.id, until=row.until)
+    tell(models.ROTATION_ENDED, row.post_id, at, by, {"arrangement": row.id, "until": row.until})
     expect(row.post_id, at)
 
 
@@ -87,6 +87,6 @@ def _arrange(post_id: int, kind: str, rotation: Rotation, dates: Collection[date
             db.session.add(models.Turn(arrangement_id=row.id, turn=turn, place=place, member_id=member))
     crews = [list(crew) for crew in rotation.crews]
     told = {"arrangement": row.id, "kind": kind, "since": row.since, "until": row.until}
-    tell(models.ROTATION_SET, post_id, at, by, **told, pattern=pattern, crews=crews)
+    tell(models.ROTATION_SET, post_id, at, by, told | {"pattern": pattern, "crews": crews})
     expect(post_id, at)
     return row.id

@@ -43,9 +43,10 @@ def prepare(row: models.Handover, note: str, facts: Mapping[str, Any], at: datet
     _open(row)
     if by.member in row.incoming and by.member not in row.outgoing:
         raise NotAllowed("The watch that goes prepares its hand-over; you are the one who signs it.")
-    row.note, row.facts, row.prepared_at, row.prepared_by, row.state = note or None, dict(facts), at, by.member, "prepared"
+    row.state, row.note, row.facts = "prepared", note or None, dict(facts)
+    row.prepared_at, row.prepared_by = at, by.member
     told = {"handover": row.id, "due_at": row.due_at, "facts": dict(facts)}
-    tell(models.HANDOVER_PREPARED, row.post_id, at, by, {"note": note}, **told)
+    tell(models.HANDOVER_PREPARED, row.post_id, at, by, told, {"note": note})
 
 
 def sign(row: models.Handover, note: str, leading: bool, at: datetime, by: By) -> str:
@@ -57,17 +58,17 @@ def sign(row: models.Handover, note: str, leading: bool, at: datetime, by: By) -
     _open(row)
     incoming = by.member in row.incoming and by.member not in row.outgoing
     if not incoming and not leading:
-        raise NotAllowed("Only the watch that comes signs a hand-over; a leader of the desk can take it once it is due.")
+        raise NotAllowed("Only the watch that comes signs; a leader of the desk can take it once it is due.")
     prepared = row.state == "prepared"
     if at < row.due_at and not (prepared and incoming):
-        raise Conflict("It is not prepared, or you are not the one who comes; it can be taken from its planned instant on.")
+        raise Conflict("It is not prepared for you to sign; it can be taken from its planned instant on.")
     row.state = "signed" if prepared and incoming else "taken"
     row.signed_at, row.signed_by = at, by.member
     told: dict[str, Any] = {"handover": row.id, "due_at": row.due_at}
     if row.state == "taken":
         told["by_leader"] = not incoming
     kind = models.HANDOVER_SIGNED if row.state == "signed" else models.HANDOVER_TAKEN
-    tell(kind, row.post_id, at, by, {"note": note}, **told)
+    tell(kind, row.post_id, at, by, told, {"note": note})
     expect(row.post_id, at)
     return row.state
 
@@ -92,7 +93,7 @@ def call_for_handover(handover_id: str, at: datetime, by: By) -> Call | None:
     members = tuple(dict.fromkeys([*row.outgoing, *row.incoming])) if first else _leaders(row, post, at)
     to = "both" if first else "leader"
     told = {"handover": row.id, "due_at": row.due_at, "to": to, "members": list(members)}
-    tell(models.HANDOVER_CALLED, row.post_id, at, by, **told)
+    tell(models.HANDOVER_CALLED, row.post_id, at, by, told)
     return Call(row.id, post.desk_id, post.code, to, members, row.due_at)
 
 

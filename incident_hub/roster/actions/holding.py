@@ -25,7 +25,7 @@ def appoint(post_id: int, member_id: str, at: datetime, by: By) -> None:
     if _holding(post_id, member_id):
         raise Conflict("This member holds the post already.")
     db.session.add(models.Holding(post_id=post_id, member_id=member_id, since=at, until=None))
-    tell(models.APPOINTED, post_id, at, by, member=member_id)
+    tell(models.APPOINTED, post_id, at, by, {"member": member_id})
 
 
 def relieve(post_id: int, member_id: str, at: datetime, by: By) -> None:
@@ -37,7 +37,7 @@ def relieve(post_id: int, member_id: str, at: datetime, by: By) -> None:
     if holding is None:
         raise Conflict("This member does not hold the post.")
     holding.until = at
-    tell(models.RELIEVED, post_id, at, by, member=member_id)
+    tell(models.RELIEVED, post_id, at, by, {"member": member_id})
 
 
 def someone(member_id: str) -> None:

@@ -35,7 +35,7 @@ def override(
         raise Conflict("Whoever is to be replaced has no shift on this post in that span.")
     ref = _write(post_id, member_id, instead_of, since, until, None)
     told = {"override": ref, "member": member_id, "instead_of": instead_of, "since": since, "until": until}
-    tell(models.OVERRIDE_SET, post_id, at, by, {"reason": reason}, **told)
+    tell(models.OVERRIDE_SET, post_id, at, by, told, {"reason": reason})
     expect(post_id, at)
     return ref
 
@@ -53,7 +53,7 @@ def propose_swap(post_id: int, since: datetime, other_id: str, other_since: date
     )  # fmt: skip
     db.session.add(swap)
     told = {"swap": swap.id, "member": own.member, "since": own.since, "other": other_id, "other_since": theirs.since}
-    tell(models.SWAP_PROPOSED, post_id, at, by, **told)
+    tell(models.SWAP_PROPOSED, post_id, at, by, told)
     return swap.id
 
 
@@ -62,7 +62,7 @@ def accept_swap(swap: models.Swap, at: datetime, by: By) -> None:
     if by.member != swap.other_id:
         raise NotAllowed("Only the colleague it was offered to can accept this exchange.")
     _move(swap, "proposed", "accepted")
-    tell(models.SWAP_ACCEPTED, swap.post_id, at, by, swap=swap.id)
+    tell(models.SWAP_ACCEPTED, swap.post_id, at, by, {"swap": swap.id})
 
 
 def decline_swap(swap: models.Swap, leading: bool, at: datetime, by: By) -> None:
@@ -70,7 +70,7 @@ def decline_swap(swap: models.Swap, leading: bool, at: datetime, by: By) -> None
     if by.member not in (swap.member_id, swap.other_id) and not leading:
         raise NotAllowed("Only the two whose shifts they are, or a leader of the desk, can decline this exchange.")
     _move(swap, "accepted" if swap.state == "accepted" else "proposed", "declined")
-    tell(models.SWAP_DECLINED, swap.post_id, at, by, swap=swap.id)
+    tell(models.SWAP_DECLINED, swap.post_id, at, by, {"swap": swap.id})
 
 
 def approve_swap(swap: models.Swap, at: datetime, by: By) -> None:
@@ -85,7 +85,7 @@ def approve_swap(swap: models.Swap, at: datetime, by: By) -> None:
     _shift(swap.post_id, swap.other_id, swap.other_since, at)
     _write(swap.post_id, swap.other_id, swap.member_id, swap.since, swap.until, swap.id)
     _write(swap.post_id, swap.member_id, swap.other_id, swap.other_since, swap.other_until, swap.id)
-    tell(models.SWAP_APPROVED, swap.post_id, at, by, swap=swap.id)
+    tell(models.SWAP_APPROVED, swap.post_id, at, by, {"swap": swap.id})
     expect(swap.post_id, at)
 
 

@@ -12,7 +12,9 @@ from incident_hub.kernel.record import By, Draft
 from incident_hub.roster.queries.arranged import moved
 
 
-def tell(kind: str, post_id: int, at: datetime, by: By, texts: Mapping[str, str] | None = None, **facts: Any) -> None:
+def tell(
+    kind: str, post_id: int, at: datetime, by: By, facts: Mapping[str, Any], texts: Mapping[str, str] | None = None
+) -> None:
     """Write down what was done to a post."""
     moved()
     subject, told = ("post", str(post_id)), {"post": post_id, **facts}

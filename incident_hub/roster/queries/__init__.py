@@ -17,10 +17,25 @@ from incident_hub.roster.models import Arrangement, Holding, Override, Turn
 from incident_hub.roster.rotation import Schedule, Signing
 
 from .arranged import schedules
+from .handing import first_due_call, handover, handovers_of, next_call, shape
+from .reading import (
+    arrangements,
+    calendar_of,
+    calendar_shown,
+    calendars_of,
+    holes,
+    overrides,
+    planned,
+    shifts,
+    subscribed,
+    swap,
+    swaps,
+)  # fmt: skip
 
 __all__ = [
-    "holders", "holders_of", "holders_of_many", "on_duty", "posts_held", "posts_held_at", "schedule_of", "schedules",
-    "schedules_of",
+    "arrangements", "calendar_of", "calendar_shown", "calendars_of", "first_due_call", "handover", "handovers_of",
+    "holders", "holders_of", "holders_of_many", "holes", "next_call", "on_duty", "overrides", "planned", "posts_held",
+    "posts_held_at", "schedule_of", "schedules", "schedules_of", "shape", "shifts", "subscribed", "swap", "swaps",
 ]  # fmt: skip
 
 
