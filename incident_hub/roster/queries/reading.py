@@ -80,6 +80,17 @@ def arrangements(desk_id: int, at: datetime) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def arrangement(id: str, post_id: int) -> str:
+    """The id of something arranged for this post.
+
+    Raises: NotKnown when there is no such thing.
+    """
+    row = db.session.get(Arrangement, id)
+    if row is None or row.post_id != post_id:
+        raise NotKnown
+    return row.id
+
+
 def overrides(desk_id: int, since: datetime) -> list[dict[str, Any]]:
     """Who stands in for whom at a desk, as far as it has not ended before an instant."""
     posts, names = {post.id: post.code for post in agencies.posts_of(desk_id)}, _names()

@@ -1,0 +1,1 @@
+"""The roster as files for other programs."""
