@@ -28,11 +28,14 @@ from incident_hub.operations import actions as operations
 from incident_hub.operations import api as operations_api
 from incident_hub.reviews import api as reviews_api
 from incident_hub.reviews import routes as reviews_routes
+from incident_hub.roster import api as roster_api
+from incident_hub.roster import routes as roster_routes
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
-    agencies_api.room, operations_api.room, obligations_api.room, incidents_api.room, reviews_api.room, board_api.room,
+    agencies_api.room, operations_api.room, roster_api.room, obligations_api.room, incidents_api.room, reviews_api.room,
+    board_api.room,
 )  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     pages.attach(app, TEMPLATES, STATIC)
     follow()
     doors.mount(app, ROOMS, agencies_routes.identify)
-    for blueprint in (agencies_routes.pages, board_routes.pages, reviews_routes.pages):
+    for blueprint in (agencies_routes.pages, board_routes.pages, reviews_routes.pages, roster_routes.pages):
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)
     app.before_request(_identify_by)

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import AwareDatetime, BaseModel, Field
+
+from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.askers import allow
+from incident_hub.agencies.queries import by_of
 from incident_hub.agencies.standing import Asker
-from incident_hub.kernel import clock
-from incident_hub.kernel.database import read_snapshot
-from incident_hub.kernel.doors import Room
+from incident_hub.kernel import clock, doors
+from incident_hub.kernel.database import read_snapshot, unit_of_work
+from incident_hub.kernel.doors import Answer, Room, Shape
+from incident_hub.kernel.errors import BadInput
 from incident_hub.operations import queries as operations
+from incident_hub.roster import actions as roster_actions
+from incident_hub.roster import queries as roster
 
 from . import queries
 
 room = Room("board")
+
+
+class DutyQuery(Shape):
+    """At which instant; now if left out."""
+
+    at: AwareDatetime | None = None
+
+
+class HandoverIn(Shape):
+    """What the outgoing watch adds in its own words."""
+
+    post: str
+    note: Annotated[str, Field(max_length=8000)] = ""
+
+
+class PreparedOut(BaseModel):
+    """The hand-over, with what the Hub filled in."""
+
+    id: str
+    facts: dict[str, Any]
 
 
 @room.door("GET", "/operations/<op>/board", scope="incidents:read", errors=(403, 404))
@@ -24,8 +51,30 @@ def read_board(asker: Asker, op: str) -> dict[str, Any]:
     return queries.board(operations.for_desk(op, asker.desk_id), asker, clock.now())
 
 
-@room.door("GET", "/operations/<op>/duty", scope="incidents:read", errors=(403, 404))
-def read_duty(asker: Asker, op: str) -> dict[str, Any]:
-    """Who is on duty now at the desks that take part."""
+@room.door("GET", "/operations/<op>/duty", scope="incidents:read", query=DutyQuery, errors=(403, 404, 422))
+def read_duty(asker: Asker, query: DutyQuery, op: str) -> dict[str, Any]:
+    """Who is on duty at the desks that take part: now, or at another instant."""
     allow(asker, "board.read")
-    return {"items": queries.on_duty(operations.for_desk(op, asker.desk_id), clock.now()), "next": None}
+    found = operations.for_desk(op, asker.desk_id)
+    return {"items": queries.on_duty(found, query.at or clock.now()), "next": None}
+
+
+@room.door(
+    "POST", "/operations/<op>/handovers", scope="roster:write", takes=HandoverIn, gives=PreparedOut, status=201,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def prepare_handover(asker: Asker, body: HandoverIn, op: str) -> Answer:
+    """Prepare the hand-over of a post of one's own desk: the Hub fills in what is open, the watch adds its words."""
+    allow(asker, "roster.read")
+    operations.for_desk(op, asker.desk_id)
+    allow(asker, "handover.prepare")
+    with unit_of_work() as at:
+        post = agencies.post(asker.desk_id, body.post)
+        if post is None:
+            raise BadInput(
+                f"Your desk has no post {body.post}.", errors=[{"pointer": "/post", "detail": "no such post"}]
+            )
+        row = roster_actions.next_handover(post.id, at)
+        facts = queries.handed_over(asker.desk_id, roster.began(row))
+        roster_actions.prepare(row, body.note, facts, at, by_of(asker))
+        return doors.answer({"id": row.id, "facts": facts}, status=201)

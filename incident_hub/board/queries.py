@@ -50,3 +50,20 @@ def on_duty(operation: operations.Operation, at: datetime) -> list[dict[str, Any
     """Who holds which post at the desks that take part: names and posts, no contacts (rulings 2)."""
     desks = [desk for agency in operations.participants(operation.id) for desk in agencies.desks_of_agency(agency)]
     return roster.on_duty([desk.id for desk in desks], at)
+
+
+def handed_over(desk_id: int, since: datetime) -> dict[str, Any]:
+    """What the watch that comes has to know, as far as the desk may: filled in by the Hub, so that nobody forgets it.
+
+    Shape: {since, incidents: [ref], moved: [ref] since the watch began, debts: [id], unanswered: [id]}; codes alone.
+    """
+    facts: dict[str, Any] = {"since": instant(since), "incidents": [], "moved": [], "debts": [], "unanswered": []}
+    for operation in operations.known_to(desk_id):
+        cards = [orjson.loads(body) for _, body, _ in feeds.hung_cards(operation.id, desk_id)]
+        facts["incidents"] += [card["ref"] for card in cards]
+        facts["moved"] += [card["ref"] for card in cards if card["updated_at"] >= facts["since"]]
+    for debt in obligations.debts_of_posts(desk_id):
+        facts["debts"].append(debt["id"])
+        if not debt["acknowledged"]:
+            facts["unanswered"].append(debt["id"])
+    return facts

@@ -19,15 +19,16 @@ from sqlalchemy.exc import IntegrityError
 from incident_hub.exercise import actions as control
 from incident_hub.exercise import queries as injects
 from incident_hub.kernel import clock
-from incident_hub.kernel.database import db, unit_of_work
+from incident_hub.kernel.database import HOUSE, db, unit_of_work
 from incident_hub.kernel.record import By
 from incident_hub.notify import actions as notify
 from incident_hub.notify import channels
 from incident_hub.notify import queries as notices
 from incident_hub.obligations import actions as owing
 from incident_hub.obligations import queries as obligations
+from incident_hub.roster import queries as roster
 
-from . import lease
+from . import actions, lease
 from .senders import Senders
 
 ENGINE = By(agency="house", desk="house/engine", desk_id=0, assurance="service")
@@ -119,6 +120,16 @@ def play_one_due_inject(going: Pass) -> bool:
     return _try(going, inject, chain, lambda at: control.play(inject, at))
 
 
+def call_for_one_handover(going: Pass) -> bool:
+    """Tell both watches of one hand-over, or their leader, that nobody has signed it; True when there may be more."""
+    horizon = going.horizon()
+    found = roster.first_due_call(horizon, going.aside.left_alone(horizon))
+    if found is None:
+        return False
+    did = _try(going, found, HOUSE, lambda at: actions.call_for_handover(found, at, ENGINE))
+    return did or roster.first_due_call(horizon, going.aside.left_alone(horizon)) not in (None, found)
+
+
 def give_back_stale_claims(going: Pass) -> bool:
     """Free the notices of senders that died; nothing more to look for afterwards."""
     if notices.stale_claims(going.horizon()):
@@ -160,7 +171,9 @@ def deliver(app: Flask, claimed: notify.Claimed) -> None:
         _send_and_settle(app, claimed)
 
 
-CHASE: tuple[Duty, ...] = (take_one_due_step, miss_one_due_debt, play_one_due_inject, give_back_stale_claims)
+CHASE: tuple[Duty, ...] = (
+    take_one_due_step, miss_one_due_debt, play_one_due_inject, call_for_one_handover, give_back_stale_claims,
+)  # fmt: skip
 DELIVER: tuple[Duty, ...] = (send_one_notice,)
 
 

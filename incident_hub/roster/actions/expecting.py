@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from incident_hub.kernel.database import db
+from incident_hub.kernel.errors import Conflict
 from incident_hub.kernel.text import opaque
 from incident_hub.roster import models
 from incident_hub.roster.queries.arranged import schedules
@@ -32,6 +33,22 @@ def expect(post_id: int, at: datetime) -> None:
     for due_at, one in wanted.items():
         if due_at not in (schedule.signing.signed if schedule.signing else {}):
             db.session.add(_row(post_id, one))
+
+
+def next_handover(post_id: int, at: datetime) -> models.Handover:
+    """The hand-over of a post that is to be prepared or signed now: the last one that was due, else the next.
+
+    Raises: Conflict when none is planned.
+    """
+    expect(post_id, at)
+    db.session.flush()
+    open_ = (models.Handover.post_id == post_id) & models.Handover.state.in_(("expected", "prepared"))
+    rows = [row for row in db.session.scalars(select(models.Handover).where(open_)) if row.due_at > at - HELD_OVER]
+    due = max((row for row in rows if row.due_at <= at), key=lambda row: row.due_at, default=None)
+    found = due or min(rows, key=lambda row: row.due_at, default=None)
+    if found is None:
+        raise Conflict("No hand-over is planned for this post; it has no rotation, or all of it is signed.")
+    return found
 
 
 def _row(post_id: int, one: Handover) -> models.Handover:

@@ -34,7 +34,7 @@ class ArrangementIn(Shape):
     crews: Annotated[list[Annotated[list[Member], Field(min_length=1, max_length=20)]], Field(min_length=1)]
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
-    dates: Annotated[list[date], Field(max_length=400)] = []
+    dates: Annotated[list[date], Field(max_length=400, default_factory=list)]
     signed: bool = True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +11,12 @@ from sqlalchemy import select
 from incident_hub.agencies import queries as agencies
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotKnown
+from incident_hub.roster import rotation
 from incident_hub.roster.models import Handover
+
+from .arranged import schedules
+
+_MOMENT = timedelta(microseconds=1)
 
 
 def first_due_call(horizon: datetime, aside: Collection[str] = ()) -> str | None:
@@ -38,6 +43,12 @@ def handover(id: str, desk_id: int) -> Handover:
     if row is None or post is None or post.desk_id != desk_id:
         raise NotKnown
     return row
+
+
+def began(row: Handover) -> datetime:
+    """When the watch that goes began."""
+    ending = rotation.watches(schedules([row.post_id])[row.post_id], row.due_at - _MOMENT, row.due_at)
+    return min((one.since for one in ending if one.member in row.outgoing), default=row.due_at - rotation.HELD_OVER)
 
 
 def handovers_of(desk_id: int, since: datetime) -> list[dict[str, Any]]:
