@@ -21,7 +21,7 @@ from incident_hub.agencies import actions as people
 from incident_hub.agencies import directory, passwords
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.standing import Asker, may
-from incident_hub.cli.directory import appoint_all
+from incident_hub.cli.directory import appoint_all, rotate_from
 from incident_hub.cli.place import CONSOLE, read_text, the_operation
 from incident_hub.cli.plans import plan_in
 from incident_hub.engine import loop
@@ -41,8 +41,7 @@ from incident_hub.operations import queries as operations
 CODE = "EXPO"
 ACCOUNTS = "demo-accounts.json"
 CONFIG = Path(__file__).resolve().parent.parent / "config"
-DIRECTORY = CONFIG / "directories" / "expo.toml"
-OPERATION = CONFIG / "operations" / "expo.toml"
+DIRECTORY, OPERATION, ROSTER = (CONFIG / room / "expo.toml" for room in ("directories", "operations", "rosters"))
 WEEK = CONFIG / "demo" / "expo_week.toml"
 TOKENS_LAST = timedelta(days=365)
 # A running engine is never quite on the instant.
@@ -157,6 +156,8 @@ def _play(week: list[Moment], begins: datetime, start: datetime) -> None:
                 else:
                     _do(queries.known(refs[one.place], asker.desk_id), one.said, at, agencies.by_of(asker))
         _pass_to(start, held)
+        with unit_of_work() as at:
+            rotate_from(str(ROSTER), at)
     finally:
         clock.use(clock.SystemClock())
 

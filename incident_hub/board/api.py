@@ -56,7 +56,8 @@ def read_duty(asker: Asker, query: DutyQuery, op: str) -> dict[str, Any]:
     """Who is on duty at the desks that take part: now, or at another instant."""
     allow(asker, "board.read")
     found = operations.for_desk(op, asker.desk_id)
-    return {"items": queries.on_duty(found, query.at or clock.now()), "next": None}
+    now = clock.now()
+    return {"items": queries.on_duty(found, query.at or now, now), "next": None}
 
 
 @room.door(

@@ -46,10 +46,10 @@ def flooded(chain: int, desk_id: int, at: datetime) -> dict[str, Any] | None:
     return {"since": instant(found.since), "new": found.new} if found else None
 
 
-def on_duty(operation: operations.Operation, at: datetime) -> list[dict[str, Any]]:
+def on_duty(operation: operations.Operation, at: datetime, now: datetime | None = None) -> list[dict[str, Any]]:
     """Who holds which post at the desks that take part: names and posts, no contacts (rulings 2)."""
     desks = [desk for agency in operations.participants(operation.id) for desk in agencies.desks_of_agency(agency)]
-    return roster.on_duty([desk.id for desk in desks], at)
+    return roster.on_duty([desk.id for desk in desks], at, now)
 
 
 def handed_over(desk_id: int, since: datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import click
@@ -14,6 +15,7 @@ from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.errors import BadInput
 from incident_hub.roster import actions as roster
 from incident_hub.roster import queries as holders
+from incident_hub.roster import rota_file
 
 from .place import CONSOLE, at_place, opened, read_text, the_desk
 
@@ -92,6 +94,16 @@ def post_appoint(desk: str, code: str, login: str, data: str, database: str | No
     click.echo(f"{login} holds {desk} {code}.")
 
 
+@post.command("rotate")
+@click.option("--from", "file", required=True, help="A roster file (TOML): posts, crews, hand-overs.")
+@at_place
+def post_rotate(file: str, data: str, database: str | None) -> None:
+    """Let crews take posts in turn, for good, for a peak, or on holidays, as a file says."""
+    with opened(data, database), unit_of_work() as at:
+        rows = rotate_from(file, at)
+    click.echo(f"{len(rows)} rotations of {file} hold.")
+
+
 @click.group()
 def token() -> None:
     """Tokens: how programs sign in."""
@@ -115,6 +127,39 @@ def token_issue(login: str, desk: str | None, scopes: str, days: int, data: str,
         label, until = f"issued at the console to {login}", at + timedelta(days=days)
         made = actions.issue_token(person.id, where, wanted, label=label, expires_at=until, at=at, by=CONSOLE)
     click.echo(made)
+
+
+def rotate_from(file: str, at: datetime) -> list[rota_file.Row]:
+    """Set every rotation of a roster file, all or none.
+
+    Raises: BadInput naming what is wrong with it.
+    """
+    rows, faults = rota_file.read(read_text(file), at.date() - timedelta(days=1))
+    if faults:
+        raise BadInput(f"{file}, {faults[0]}", errors=[{"pointer": file, "detail": one} for one in faults])
+    for row in rows:
+        found = agencies.post(the_desk(row.desk).id, row.post)
+        if found is None:
+            raise BadInput(f"{file}: there is no post {row.post} at {row.desk}.")
+        if row.relieve:
+            for member in holders.holders(found.id, at):
+                roster.relieve(found.id, member, at, CONSOLE)
+        rotation = replace(row.rotation, crews=tuple(tuple(map(_login, crew)) for crew in row.rotation.crews))
+        match row.kind:
+            case "temporary":
+                roster.add_temporary(found.id, rotation, at, CONSOLE)
+            case "holidays":
+                roster.set_holidays(found.id, row.dates, rotation, at, CONSOLE)
+            case _:
+                roster.set_rotation(found.id, rotation, at, CONSOLE)
+    return rows
+
+
+def _login(login: str) -> str:
+    person = agencies.member_by_login(login)
+    if person is None:
+        raise BadInput(f"There is no member {login}; add them first, or correct the login.")
+    return person.id
 
 
 def appoint_all(rows: Rows, at: datetime) -> None:

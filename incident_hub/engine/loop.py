@@ -9,8 +9,8 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from flask import Flask
@@ -29,37 +29,12 @@ from incident_hub.obligations import queries as obligations
 from incident_hub.roster import queries as roster
 
 from . import actions, lease
+from .aside import Aside
 from .senders import Senders
 
 ENGINE = By(agency="house", desk="house/engine", desk_id=0, assurance="service")
 PASS_LIMIT = 3.0
-FIRST_PAUSE = timedelta(seconds=2)
-LONGEST_PAUSE = timedelta(minutes=5)
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Aside:
-    """Things that failed, each left alone until an instant that lies further off every time."""
-
-    until: dict[str, datetime] = field(default_factory=dict[str, datetime])
-    failures: dict[str, int] = field(default_factory=dict[str, int])
-
-    def left_alone(self, at: datetime) -> list[str]:
-        """What is left alone at this instant."""
-        return [one for one, until in self.until.items() if until > at]
-
-    def put(self, one: str, at: datetime) -> timedelta:
-        """Leave a thing alone, and say for how long."""
-        self.failures[one] = self.failures.get(one, 0) + 1
-        pause = min(FIRST_PAUSE * 2 ** min(self.failures[one] - 1, 16), LONGEST_PAUSE)
-        self.until[one] = at + pause
-        return pause
-
-    def done(self, one: str) -> None:
-        """A thing went well; it starts afresh."""
-        self.until.pop(one, None)
-        self.failures.pop(one, None)
 
 
 @dataclass

@@ -35,7 +35,6 @@ def render(name: str, zone: str, entries: Iterable[Entry], at: datetime) -> byte
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for entry in entries:
         calendar.add_component(_event(entry, zone, at))
@@ -51,13 +50,17 @@ def _event(entry: Entry, zone: str, at: datetime) -> Event:
     event.add("summary", entry.title)
     event.add("description", entry.why)
     event.add("location", entry.place)
-    event.add("dtstart", _told(entry.watch.since, zone))
-    event.add("dtend", _told(entry.watch.until, zone))
+    begin, end = _told(entry.watch.since, entry.watch.until, zone)
+    event.add("dtstart", begin)
+    event.add("dtend", end)
     event.add("transp", "OPAQUE")
     return event
 
 
-def _told(at: datetime, zone: str) -> datetime:
-    """An instant on the clock of the zone; in UTC where the clock shows the same time once more, as RFC 5545 wants."""
-    local = at.astimezone(ZoneInfo(zone))
-    return at.astimezone(UTC) if local.fold else local
+def _told(since: datetime, until: datetime, zone: str) -> tuple[datetime, datetime]:
+    """A span on the clock of the zone; in UTC where the clock shows one of its ends once more, which it cannot say."""
+    begin, end = since.astimezone(ZoneInfo(zone)), until.astimezone(ZoneInfo(zone))
+    if begin.fold or end.fold:
+        # Both ends alike: clients that compare a local time with one in UTC take the first of the two.
+        return since.astimezone(UTC), until.astimezone(UTC)
+    return begin, end

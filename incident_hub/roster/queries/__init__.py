@@ -46,9 +46,10 @@ def holders(post_id: int, at: datetime) -> list[str]:
     return holders_of_many([post_id], at)[post_id]
 
 
-def holders_of_many(post_ids: Iterable[int], at: datetime) -> dict[int, list[str]]:
-    """The same for many posts at once."""
-    return {post: rotation.holders(_as_of(one, at), at) for post, one in schedules(post_ids).items()}
+def holders_of_many(post_ids: Iterable[int], at: datetime, now: datetime | None = None) -> dict[int, list[str]]:
+    """The same for many posts at once; after `now`, for an instant to come, hand-overs count as signed in time."""
+    known = min(now or at, at)
+    return {post: rotation.holders(_as_of(one, known), at) for post, one in schedules(post_ids).items()}
 
 
 def holders_of(desk_id: int, post_code: str, at: datetime) -> list[str]:
@@ -89,15 +90,15 @@ def posts_held_at(desk_id: int, member_id: str, at: datetime) -> list[str]:
     return [post.code for post in posts if member_id in held[post.id]]
 
 
-def on_duty(desk_ids: Iterable[int], at: datetime) -> list[dict[str, Any]]:
-    """Who is on duty at these desks, post by post; a vacant post has no names.
+def on_duty(desk_ids: Iterable[int], at: datetime, now: datetime | None = None) -> list[dict[str, Any]]:
+    """Who is on duty at these desks, post by post; a vacant post has no names, and `now` is as for holders.
 
     Shape: [{desk, agency, post, title, kind, members: [{id, name}]}], without contacts (rulings 2).
     """
     desks = agencies.desks(desk_ids)
     names = {member.id: member for member in agencies.members() if not member.disabled}
     posts = _posts(desks)
-    held = holders_of_many(posts, at)
+    held = holders_of_many(posts, at, now)
     shown: list[dict[str, Any]] = []
     for post in sorted(posts.values(), key=lambda one: (desks[one.desk_id].code, one.id)):
         members = [{"id": id, "name": names[id].name} for id in held[post.id] if id in names]
@@ -111,7 +112,6 @@ def _posts(desk_ids: Iterable[int]) -> Mapping[int, Post]:
     return {post.id: post for desk in desk_ids for post in agencies.posts_of(desk)}
 
 
-def _as_of(schedule: Schedule, at: datetime) -> Schedule:
-    """The schedule as it is asked at an instant: what falls due later counts as signed in time."""
-    signing = schedule.signing or Signing()
-    return replace(schedule, signing=replace(signing, until=at))
+def _as_of(schedule: Schedule, known: datetime) -> Schedule:
+    """The schedule as it is known at an instant: what falls due later counts as signed in time."""
+    return replace(schedule, signing=replace(schedule.signing or Signing(), until=known))
