@@ -1,7 +1,7 @@
 """Wall time: which instant a time on the clock of a zone is, on the days when clocks are changed too. Pure.
 
 A time that comes twice begins a shift when it comes first and ends one when it comes last: the two who meet there
-overlap, and nobody is missing. A time that is skipped is the first instant after the skip. Source: the decision that hand-overs keep their wall time.
+overlap, and nobody is missing. A time that is skipped is the first instant after the skip (docs/DECISIONS.md).
 """
 
 from __future__ import annotations
