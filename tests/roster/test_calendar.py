@@ -61,8 +61,8 @@ def test_each_shift_has_one_name_and_an_exchange_moves_it_and_counts_up() -> Non
     )
     assert before.keys() == after.keys()
     assert len(before) == 3
-    assert [int(one["SEQUENCE"]) for one in before.values()] == [0, 0, 0]
-    assert [int(one["SEQUENCE"]) for one in after.values()] == [1, 1, 0]
+    assert [str(one["SEQUENCE"]) for one in before.values()] == ["0", "0", "0"]
+    assert [str(one["SEQUENCE"]) for one in after.values()] == ["1", "1", "0"]
     assert str(after["r-0-0@incident-hub"]["SUMMARY"]) == "值班员，乙；甲"
 
 
