@@ -72,7 +72,7 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) 
     head = file.table("plan", required=True) or Table({}, ("plan",), Notes(notes.positions), "plan")
     levels = file.table("levels", required=True) or Table({}, ("levels",), Notes(notes.positions), "levels")
     signing = file.table("authority", required=True) or Table({}, ("authority",), Notes(notes.positions), "authority")
-    zone = _zone(head)
+    zone, first_hour = _zone(head), head.titles("checklist")
     plan = Plan(
         code=head.text("code"),
         version=head.text("version"),
@@ -83,7 +83,9 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) 
         grades=sections.grades(levels),
         response_levels=sections.response_levels(levels),
         parties={found.code: found for found in map(sections.party, parts["party"])},
-        types={found.code: found for found in (sections.incident_type(row, codes) for row in parts["type"])},
+        types={
+            found.code: found for found in (sections.incident_type(row, codes, first_hour) for row in parts["type"])
+        },
         rules=tuple(clauses.rule(row, codes) for row in parts["rule"]),
         ladders={found.code: found for found in (rungs.ladder(row, codes) for row in parts["ladder"])},
         authority=sections.authority(signing),

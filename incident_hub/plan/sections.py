@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import vocabulary
-from .contingency import Authority, Grade, IncidentType, Party, ResponseLevel
+from .contingency import Authority, Grade, IncidentType, Party, ResponseLevel, Words
 from .shapes import Table
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
@@ -84,8 +84,8 @@ def party(table: Table) -> Party:
     return found
 
 
-def incident_type(table: Table, codes: Codes) -> IncidentType:
-    """One type of incident."""
+def incident_type(table: Table, codes: Codes, first_hour: tuple[Words, ...] = ()) -> IncidentType:
+    """One type of incident; what is done in the first hour of any stands before its own check-list."""
     own = table.table("criteria")
     criteria: dict[str, dict[str, float]] = {}
     for grade in own.raw if own else ():
@@ -100,7 +100,7 @@ def incident_type(table: Table, codes: Codes) -> IncidentType:
         support=table.words("support", codes.parties),
         informed=table.words("informed", codes.parties),
         tlp=table.word("tlp", vocabulary.TLPS, "AMBER"),
-        checklist=table.titles("checklist"),
+        checklist=(*first_hour, *table.titles("checklist")),
         cap=table.word("cap", vocabulary.CAP_CATEGORIES, "Other"),
         criteria=criteria,
     )
