@@ -29,7 +29,7 @@ def test_the_entry_that_opens_an_incident_says_which_clocks_it_opened(expo: Hub,
     (opened,) = entries(expo, ref, "incident.opened")
     assert {(one["rule"], one["agency"]) for one in opened["opens"]} == {
         ("ACK", "postal"), ("ACK", "police"), ("ACK", "state-security"),
-        ("K1", "carrier-a"), ("K3", "carrier-a"),
+        ("K1", "carrier-a"), ("K3", "carrier-a"), ("K5", "carrier-a"),
     }  # fmt: skip
     written = next(one for one in opened["opens"] if one["rule"] == "K3")
     assert written["due_at"] == instant(NIGHT + timedelta(hours=2))
@@ -173,9 +173,10 @@ def test_a_cadence_goes_on_from_each_update_and_ends_when_the_response_is_lifted
 def test_my_desk_shows_what_my_posts_owe(expo: Hub, ref: str) -> None:
     shown = expo.as_("dan").get("/me/desk").json
     assert (shown["desk"], shown["posts"]) == ("carrier-a/duty", ["duty_officer"])
-    assert {one["rule"] for one in shown["obligations"] if one["mine"]} == {"K1", "K3"}
+    assert {one["rule"] for one in shown["obligations"] if one["mine"]} == {"K1", "K3", "K5"}
+    urgent = expo.as_("dan").open(site=SITE, attention="A")  # In the night the everyday row keeps quiet.
     expo.tick()
-    assert expo.as_("ana").get("/me/desk").json["called"] == [debt(expo, ref, "ACK", "police")["id"]]
+    assert expo.as_("ana").get("/me/desk").json["called"] == [debt(expo, urgent, "ACK", "police")["id"]]
 
 
 def test_pages_of_debts_follow_one_another_without_loss(expo: Hub, ref: str) -> None:

@@ -26,8 +26,8 @@ def revised(words: str = "revised") -> str:
 
 
 def by_area(*parties: str) -> str:
-    """The same, with these parties found by area."""
-    found = text()
+    """The same as another version, with these parties found by area."""
+    found = revised("found by area")
     for party in parties:
         pattern = rf'(\[\[party\]\]\ncode = "{party}"\n(?:(?!\[\[).*\n)*?by = )"\w+"'
         found, times = re.subn(pattern, r'\1"area"', found)

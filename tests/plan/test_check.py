@@ -170,6 +170,6 @@ def test_a_missing_grade_and_a_wrong_order_of_grades_are_named():
 
 
 def test_what_cannot_be_read_is_not_judged_further():
-    plan, faults = examine(EXPO.replace('force = "law"', 'force = "lwa"'))
+    plan, faults = examine(EXPO.replace('force = "law"', 'force = "lwa"', 1))
     assert plan is None
     assert [fault.rule for fault in faults] == ["unknown-word"]

@@ -15,6 +15,7 @@ def test_a_class_a_find_opens_its_clocks_in_the_order_of_the_plan(expo):
         ("ACK", "police/duty", "duty_officer", 0, 5, "row-I"),
         ("K1", "carrier-a/duty", "duty_officer", 0, 15, "remind-short"),
         ("K3", "carrier-a/duty", "duty_officer", 0, 120, "remind-hour"),
+        ("K5", "carrier-a/duty", "duty_officer", 0, 10, "remind-short"),
     ]
 
 
@@ -38,6 +39,8 @@ def test_an_accident_opens_the_clock_of_the_law_too_and_names_its_force(expo):
         ({"grade": "III"}, 10, "row-III"),
         ({"grade": "III", "attention": "A"}, 5, "row-I"),
         ({"grade": "III", "attention": "B"}, 10, "row-III"),
+        ({"attention": "B"}, 15, "row-III"),
+        ({"attention": "C"}, 15, "row-IV"),
         ({"grade": "IV"}, 15, "row-IV"),
         ({"grade": None}, 15, "row-IV"),
         ({}, 15, "row-IV"),

@@ -39,7 +39,7 @@ def test_nobody_answers_and_the_ladder_climbs_at_the_plans_instants(expo: Hub) -
     first, second = of_police(steps(expo))[0]["data"], of_police(steps(expo))[5]["data"]
     assert [target["post"] for target in first["targets"]] == ["duty_officer"]
     assert [target["post"] for target in second["targets"]] == ["duty_leader"]
-    assert [(one["post"], one["why"]) for one in second["withheld"]] == [("deputy", "vacant")]
+    assert [one["post"] for one in second["withheld"] if one["why"] == "vacant"] == ["deputy"]
 
 
 def test_taken_stops_ones_own_ladder_and_nobody_elses(expo: Hub) -> None:

@@ -90,7 +90,8 @@ def test_every_step_of_the_week_was_taken_in_its_time(demo: Demo):
     steps = [one for one in chains.exported(demo.hub.expo.id) if one["kind"] == "obligation.step_taken"]
     assert len(steps) > 50
     assert not [one["data"] for one in steps if "late_s" in one["data"]]
-    assert {why["why"] for one in steps for why in one["data"]["withheld"]} == {"no_address", "entered_late"}
+    whys = {why["why"] for one in steps for why in one["data"]["withheld"]}
+    assert {"no_address", "entered_late"} <= whys <= {"no_address", "entered_late", "no_channel"}
 
 
 def test_every_post_the_plan_calls_is_held_at_the_main_agencies(demo: Demo):
@@ -132,10 +133,10 @@ def test_nothing_falls_due_in_the_first_ten_minutes(demo: Demo):
     assert min(debt["due_at"] for debt in still) > NIGHT + timedelta(minutes=10)
 
 
-def test_what_has_ended_owes_nothing(demo: Demo):
-    for one in demo.incidents():
-        if one.status in ENDED:
-            assert not [debt for debt in owed.of_subject(one.chain, one.ref) if debt["state"] == "open"], one.title
+def test_what_has_ended_owes_nothing_but_an_investigation_of_sixty_days(demo: Demo):
+    ended = [one for one in demo.incidents() if one.status in ENDED]
+    still = [debt["rule"] for one in ended for debt in owed.of_subject(one.chain, one.ref) if debt["state"] == "open"]
+    assert still == ["K15"]
 
 
 def test_a_class_a_find_is_forty_minutes_old_taken_and_its_clocks_run(demo: Demo):
