@@ -79,7 +79,7 @@ def test_what_comes_and_goes_says_what_it_was_for(before: Plan):
 def test_steps_of_a_ladder_and_lines_of_a_check_list_are_compared_one_by_one(before: Plan):
     ladder = EXPO.index('code = "remind-short"')
     text = EXPO[:ladder] + EXPO[ladder:].replace('before_due = "5m"', 'before_due = "8m"', 1)
-    line = text.index("checklist = [\n") + len("checklist = [\n")
+    line = text.index("checklist = [\n", text.index("[[type]]")) + len("checklist = [\n")
     text = text[:line] + text[text.index("\n", line) + 1 :]
     said = [change.words.en for change in between(before, read(text))]
     assert len(said) == 2
