@@ -83,7 +83,7 @@ def test_steps_of_a_ladder_and_lines_of_a_check_list_are_compared_one_by_one(bef
     text = text[:line] + text[text.index("\n", line) + 1 :]
     said = [change.words.en for change in between(before, read(text))]
     assert len(said) == 2
-    assert "check-list line 1: " in said[0]
+    assert "check-list line 11: " in said[0]
     assert said[0].endswith("→ nothing")
     assert "Ladder remind-short, step 1: 5m before it is due, remind" in said[1]
     assert "→ 8m before it is due, remind" in said[1]
