@@ -86,13 +86,13 @@ def test_a_rule_without_a_ladder_takes_no_step_and_so_cannot_wait_for_itself_the
         (('after = "0m"', 'after = "5m"', 'after_due = "0m"'), None),
         (('after = "16m"',), ("ladder-late", "[[ladder.step]]")),
         (('after_due = "1m"',), ("ladder-late", "[[ladder.step]]")),
-        (('after = "10m"', 'after = "5m"'), ("steps-out-of-order", "[[ladder.step]]")),
-        (('before_due = "2m"', 'before_due = "5m"'), ("steps-out-of-order", "[[ladder.step]]")),
+        (('after = "10m"', 'after = "5m"', 'after_due = "1m"'), ("steps-out-of-order", "[[ladder.step]]")),
+        (('before_due = "2m"', 'before_due = "5m"', 'after_due = "1m"'), ("steps-out-of-order", "[[ladder.step]]")),
         (('after_due = "0m"', 'after = "14m"'), ("steps-out-of-order", "[[ladder.step]]")),
-        (('before_due = "20m"',), ("step-too-early", "[[ladder.step]]")),
-        (('after = "0m"\nrepeat = "1m"',), ("endless-repeat", "[[ladder.step]]")),
-        (('after = "0m"\nrepeat = "0m"\nup_to = 3',), ("endless-repeat", "[[ladder.step]]")),
-        (('after = "0m"\nup_to = 3',), ("endless-repeat", "[[ladder.step]]")),
+        (('before_due = "20m"', 'after_due = "1m"'), ("step-too-early", "[[ladder.step]]")),
+        (('after = "0m"\nrepeat = "1m"', 'after_due = "1m"'), ("endless-repeat", "[[ladder.step]]")),
+        (('after = "0m"\nrepeat = "0m"\nup_to = 3', 'after_due = "1m"'), ("endless-repeat", "[[ladder.step]]")),
+        (('after = "0m"\nup_to = 3', 'after_due = "1m"'), ("endless-repeat", "[[ladder.step]]")),
     ],
 )
 def test_a_ladder_is_held_against_the_length_of_the_debt_it_chases(instants, fault):
@@ -101,7 +101,11 @@ def test_a_ladder_is_held_against_the_length_of_the_debt_it_chases(instants, fau
 
 
 def test_the_step_out_of_order_is_the_one_pointed_at():
-    text = EXPO + rule("TRIED", "incident.verified", 'ladder = "tried"') + ladder('after = "10m"', 'after = "7m"')
+    text = (
+        EXPO
+        + rule("TRIED", "incident.verified", 'ladder = "tried"')
+        + ladder('after = "10m"', 'after = "7m"', 'after_due = "1m"')
+    )
     _, faults = examine(text)
     assert [text.split("\n")[fault.line] for fault in faults] == ['after = "7m"']
 

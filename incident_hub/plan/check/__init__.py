@@ -18,7 +18,7 @@ from incident_hub.plan.loosening import loosened
 from incident_hub.plan.positions import Positions
 from incident_hub.plan.reader import read
 
-from . import cycles, grades, ladders, posts, rules
+from . import cycles, grades, ladders, matching, overlap, posts, returns, rules, translation, unused
 
 
 def examine(text: str, parents: Sequence[str] = ()) -> tuple[Plan | None, list[Fault]]:
@@ -43,7 +43,7 @@ def check(plan: Plan, positions: Positions, parent: Plan | None = None) -> list[
 
 
 def _judgements(plan: Plan, parent: Plan | None) -> Iterator[Judgement]:
-    for part in (grades, rules, posts, cycles, ladders):
+    for part in (grades, rules, matching, posts, cycles, overlap, ladders, returns, translation, unused):
         yield from part.judge(plan)
     if parent is not None:
         yield from loosened(parent, plan)

@@ -10,7 +10,10 @@ from incident_hub.plan.durations import write_duration
 from incident_hub.plan.judgement import Judgement
 from incident_hub.plan.positions import Path
 from incident_hub.plan.spans import least
-from incident_hub.plan.vocabulary import GRAVITIES
+from incident_hub.plan.vocabulary import GRAVITIES, SOUNDING
+
+# A letter or a line in a group chat wakes nobody at three in the morning; the board itself rings.
+_LOUD = ("in_app", *SOUNDING)
 
 
 def judge(plan: Plan) -> Iterator[Judgement]:
@@ -28,8 +31,14 @@ def _ladder(plan: Plan, ladder: Ladder, path: Path) -> Iterator[Judgement]:
             yield here, "endless-repeat", f"step {number + 1} of {ladder.code} counts but never repeats", "add repeat"
         if step.repeat == timedelta():
             yield here, "endless-repeat", f"step {number + 1} of {ladder.code} repeats at once", "give it a length"
-    for within, who in sorted(_used(plan, ladder.code)):
+        if step.kind == "call" and not set(step.channels) & set(_LOUD):
+            message = f"step {number + 1} of {ladder.code} calls, and none of its channels makes a sound"
+            yield (*here, "channels"), "silent-call", message, f"add one of {', '.join(_LOUD)}, or remind instead"
+    used = sorted(_used(plan, ladder.code))
+    for within, who in used:
         yield from _steps(ladder, within, who, path)
+    if used:
+        yield from _over(ladder, *used[-1], path)
 
 
 def _used(plan: Plan, code: str) -> set[tuple[timedelta, str]]:
@@ -60,3 +69,20 @@ def _steps(ladder: Ladder, within: timedelta, who: str, path: Path) -> Iterator[
         elif offset < before:
             yield here, "steps-out-of-order", f"{of} comes before the one above it ({owed})", "put them in order"
         before = max(before, offset)
+
+
+def _over(ladder: Ladder, within: timedelta, who: str, path: Path) -> Iterator[Judgement]:
+    """Whether the ladder, with its rounds, lasts as long as the longest debt it chases."""
+    ends = [step.offset(within) + (step.repeat or timedelta()) * ((step.up_to or 1) - 1) for step in ladder.steps]
+    last = max(ends)
+    if ladder.loop and ladder.loop.every <= last:
+        message = f"{ladder.code} goes round every {write_duration(ladder.loop.every)}, and one round takes longer"
+        hint = f"its last call comes after {write_duration(last)} (rule {who}); wait at least that long"
+        yield (*path, "loop", "every"), "loop-too-short", message, hint
+    if ladder.loop:
+        last = max(last, ladder.loop.every * (ladder.loop.times + 1))
+    if last < within:
+        message = (
+            f"{ladder.code} is over after {write_duration(last)}, and rule {who} is due after {write_duration(within)}"
+        )
+        yield path, "ladder-ends-early", message, 'add a step at after_due = "0m", or a loop'

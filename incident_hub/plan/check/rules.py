@@ -10,6 +10,13 @@ from incident_hub.plan.positions import Path
 from incident_hub.plan.spans import least, write_span
 from incident_hub.plan.vocabulary import GRADES, GRAVITIES, KINDS, NEVER_GRADED
 
+_OF_OPERATIONS = ("operation.opened", "operation.phase_changed", "plan.activated")
+# By then an incident has been raised, or has gone over to desks that are told only of what was raised.
+_NEVER_HEARD = (
+    "incident.raised", "incident.imported", "journal.imported", "access.granted", "access.withdrawn",
+    "incident.withdrawn", "lead.directed", "lead.offered", "lead.accepted", "lead.declined",
+)  # fmt: skip
+
 
 def judge(plan: Plan) -> Iterator[Judgement]:
     """Rules that nothing triggers, that are slower for the graver, and that end what they begin."""
@@ -17,6 +24,8 @@ def judge(plan: Plan) -> Iterator[Judgement]:
         yield from _reachable(plan, rule, ("rule", number))
         yield from _gravity(rule.within, ("rule", number, "within"))
         yield from _endings(rule, ("rule", number))
+        yield from _in_time(plan, rule, ("rule", number))
+        yield from _heard(rule, ("rule", number))
 
 
 def _reachable(plan: Plan, rule: Rule, path: Path) -> Iterator[Judgement]:
@@ -30,6 +39,12 @@ def _reachable(plan: Plan, rule: Rule, path: Path) -> Iterator[Judgement]:
             message = f"no type of rule {rule.code} is of its categories"
             yield (*path, "categories"), "never-triggered", message, "drop one of the two conditions, or mend it"
             return
+    if kinds and rule.life_safety is not None and all(kind.life_safety != rule.life_safety for kind in kinds):
+        message = f"rule {rule.code} wants life_safety {str(rule.life_safety).lower()}, and none of its types has it"
+        yield (*path, "life_safety"), "never-triggered", message, "drop the condition, or mend its types"
+    if rule.phases and set(rule.phases) <= {"archived"}:
+        message = f"rule {rule.code} holds only in an archived operation, where nothing happens any more"
+        yield (*path, "phases"), "never-triggered", message, "name a phase in which people work"
     graded = [grade for grade in rule.grades if grade in GRADES]
     if kinds and graded == list(rule.grades) and graded and all(kind.category == NEVER_GRADED for kind in kinds):
         message = f"rule {rule.code} waits for a grade, and its types are never graded"
@@ -55,12 +70,35 @@ def _endings(rule: Rule, path: Path) -> Iterator[Judgement]:
         if settle.kind.startswith("obligation."):
             # Such an entry names the one debt it speaks of, which cannot be the one it opens.
             continue
-        if settle.kind in rule.when and _overlap(rule.match, settle.match):
+        if settle.kind in rule.when and overlap(rule.match, settle.match):
             message = f"{settle.kind} both opens rule {rule.code} and settles it"
             hint = "tell the two apart with match; what repeats waits for something else first, and has cadence = true"
             yield (*path, "settled_by", number), "settles-itself", message, hint
 
 
-def _overlap(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> bool:
+def _in_time(plan: Plan, rule: Rule, path: Path) -> Iterator[Judgement]:
+    """Whether there is a time in which the rule can hold."""
+    if rule.sensitive and not plan.periods:
+        message = f"rule {rule.code} waits for a sensitive period, and the plan has none"
+        yield (*path, "sensitive"), "no-period", message, "add a [[period]], or drop the condition"
+    if rule.window is not None and (rule.start == "planned_at" or all(kind in _OF_OPERATIONS for kind in rule.when)):
+        message = f"the window of rule {rule.code} counts from when something occurred, and nothing has"
+        yield (*path, "window"), "window-without-occurrence", message, "drop the window"
+
+
+def _heard(rule: Rule, path: Path) -> Iterator[Judgement]:
+    """What is only heard is known to one desk, and is raised or dropped; nothing else happens to it."""
+    if not rule.heard:
+        return
+    never = [kind for kind in rule.when if kind in _NEVER_HEARD]
+    if never and len(never) == len(rule.when):
+        message = f"rule {rule.code} is for what is only heard, and {', '.join(never)} comes after that"
+        yield (*path, "when"), "heard-never", message, 'wait for "incident.opened"'
+    if rule.when == ("incident.status_changed",) and "to" in rule.match and "heard" not in rule.match["to"]:
+        message = f"rule {rule.code} is for what is only heard, and waits until it no longer is"
+        yield (*path, "match", "to"), "heard-never", message, 'wait for "incident.opened"'
+
+
+def overlap(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether one entry could match both."""
     return all(set(one[name]) & set(other[name]) for name in one.keys() & other.keys())

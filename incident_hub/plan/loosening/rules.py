@@ -42,6 +42,8 @@ def _opens(parent: Rule, child: Rule) -> Iterator[Loosening]:
         yield "when", f"no longer waits for {', '.join(missing)}"
     if parent.every is not None and not _as_often(parent.every, child.every):
         yield "every", "does not come round as early and as often as it did"
+    if parent.outlives and not child.outlives:
+        yield "outlives", "ends with the incident, and did not"
     if parent.cadence and not child.cadence:
         yield "cadence", "no longer repeats"
     if child.window is not None and (parent.window is None or child.window < parent.window):

@@ -1,0 +1,52 @@
+"""Whether an entry can ever say what a rule waits for: one letter wrong, and a clock never starts or ends. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from incident_hub.plan.contingency import Plan
+from incident_hub.plan.faults import suggestion
+from incident_hub.plan.judgement import Judgement
+from incident_hub.plan.positions import Path
+from incident_hub.plan.vocabulary import PHASES
+
+_STATUSES = ("heard", "reported", "responding", "contained", "lifted", "closed", "false_alarm", "transferred")
+# What entries of a kind may say under a name; what is not listed here is not judged.
+SAID: dict[str, dict[str, tuple[str, ...]]] = {
+    "incident.status_changed": {"to": _STATUSES, "from": _STATUSES},
+    "incident.acknowledged": {"kind": ("seen", "taken")},
+    "journal.added": {
+        "kind": ("note", "decision", "action", "message", "milestone", "deviation"),
+        "milestone": ("informed", "set_out", "arrived", "handed_over", "released"),
+    },
+    "operation.phase_changed": {"to": PHASES, "from": PHASES},
+}
+
+
+def judge(plan: Plan) -> Iterator[Judgement]:
+    """Words of a match that no entry ever says."""
+    for number, rule in enumerate(plan.rules):
+        here: Path = ("rule", number)
+        yield from _said(plan, rule.when, rule.match, (*here, "match"))
+        for key in ("settled_by", "ended_by"):
+            for place, settle in enumerate(getattr(rule, key)):
+                yield from _said(plan, [settle.kind], settle.match, (*here, key, place, "match"))
+
+
+def _said(plan: Plan, kinds: Iterable[str], match: Mapping[str, tuple[str, ...]], path: Path) -> Iterator[Judgement]:
+    for name, words in match.items():
+        known: list[str] = []
+        for kind in kinds:
+            said = (
+                {"rule": tuple(rule.code for rule in plan.rules)}
+                if kind.startswith("obligation.")
+                else SAID.get(kind, {})
+            )
+            if name not in said:
+                break
+            known += said[name]
+        else:
+            for place, word in enumerate(words):
+                if word not in known:
+                    message = f"no such entry ever says {name} = {word[:40]!r}"
+                    yield (*path, name, place), "never-matched", message, suggestion(word, dict.fromkeys(known))
