@@ -65,7 +65,9 @@ def desk() -> str:
     allow(asker, "board.read")
     found = operations.known_to(asker.desk_id)
     debts = obligations.debts_of_member(asker.member, asker.desk_id, clock.now())
-    return _render("board/desk.html", asker, found[0] if len(found) == 1 else None, debts=debts)
+    silent = obligations.to_explain(asker.desk_id)
+    one = found[0] if len(found) == 1 else None
+    return _render("board/desk.html", asker, one, debts=debts, to_explain=silent)
 
 
 def _at(op: str) -> tuple[Asker, operations.Operation]:

@@ -14,6 +14,7 @@ import { bar } from "./bar";
 import { type Filters, narrowed, readFilters, sift, writeFilters } from "./filters";
 import { sight, table } from "./rows";
 import { flooded } from "./flood";
+import { nobodyAnswers } from "./nobody";
 import { counts, dueNext, onDuty } from "./side";
 import { News } from "./news";
 
@@ -67,7 +68,7 @@ export class HubBoard extends Part {
     if (!this.loaded) return html`<p class="waiting" role="status">${t("board.loading")}</p>`;
     this.shown = sift(this.cards.byRef.values(), this.filters);
     const all = this.cards.byRef;
-    return html` ${bar(this.filters, this.shown.length, all.size, (name, value) => this.filter(name, value))}
+    return html` ${nobodyAnswers(all.values())} ${bar(this.filters, this.shown.length, all.size, (name, value) => this.filter(name, value))}
       <div class="board">
         <div class="wall" tabindex="-1" @scroll=${this.scrolled} @click=${this.clicked}>${this.wall()}</div>
         <aside class="side">

@@ -2,17 +2,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { post } from "../shared/api";
 import { due, when } from "../shared/chips";
-import { field, refusal, value } from "../shared/form";
+import { refusal } from "../shared/form";
 import { tell } from "../shared/notices";
-import { agencyTitle, may, page } from "../shared/page";
+import { agencyTitle, page } from "../shared/page";
 import { EverySecond, said, Sending } from "../shared/part";
 import type { Obligation } from "../shared/shapes";
 import { span } from "../shared/time";
-import { readVia, viaFields } from "../shared/via";
 import { t, word } from "../shared/words";
+import { type Deed, deedBody, deedFields, DEEDS, deedsOf } from "./deeds";
 import { MatterPart } from "./matter";
-
-type Deed = "settlement" | "not-applicable";
 
 const RUNNING = new Set(["open", "missed"]);
 
@@ -63,12 +61,28 @@ export class HubClocks extends MatterPart {
       }
       ${running && !one.by_hand && said(one.what) ? html`<div class="second">${said(one.what)}</div>` : nothing}
       <div>${running ? due(one.due_at) : html`<b>${word("state", one.state)}</b> ${this.slack(one)}`}</div>
-      ${one.entered_late ? html`<div class="second">${t("entered_late")}</div>` : nothing}
+      ${one.target ? html`<div class="second">${t("clock.target", { span: measure(one) })}</div>` : nothing}
       ${one.state === "missed" ? html`<div class="late">${t("state.missed.words")} ${when(one.due_at)}</div>` : nothing}
-      ${one.reason ? html`<div class="second">${t("reason")}${t("colon")}${one.reason}</div>` : nothing}
-      ${running && one.next_step ? this.next(one) : nothing} ${running && this.ours(one) ? this.buttons(one) : nothing}
+      ${running && one.exhausted_at ? html`<div class="late"><b>${t("clock.exhausted")}</b> ${when(one.exhausted_at)}</div>` : nothing}
+      ${this.background(one)} ${running && one.next_step ? this.next(one) : nothing} ${this.buttons(one)}
       ${this.opened === one.id ? this.form(one) : nothing}
     </li>`;
+  }
+
+  // How it came to be what it is: late at entry, from another desk, extended, under an older plan, and why it ended.
+  private background(one: Obligation): TemplateResult {
+    const lines = [
+      one.entered_late ? t("entered_late") : nothing,
+      one.moved_from ? t("clock.moved", { from: agencyTitle(one.moved_from.agency) }) : nothing,
+      one.original_due_at ? html`${t("clock.extended")} ${when(one.original_due_at)}` : nothing,
+      one.completeness === "pre_report" ? t("clock.pre_report") : nothing,
+      one.confirmed === false ? t("clock.unconfirmed") : nothing,
+      one.plan_in_force === false ? t("clock.plan", { version: one.plan_version ?? "" }) : nothing,
+      one.reason ? `${t("reason")}${t("colon")}${one.reason}` : nothing,
+      one.explanation ? `${word("explained", one.explanation.code)}${t("colon")}${one.explanation.words}` : nothing,
+    ];
+    return html`${lines.filter((line) => line !== nothing).map((line) => html`<div class="second">${line}</div>`)}
+    ${one.reason_wanted ? html`<div class="soon">${t("explain.wanted")}</div>` : nothing}`;
   }
 
   private slack(one: Obligation): TemplateResult {
@@ -87,48 +101,30 @@ export class HubClocks extends MatterPart {
     </div>`;
   }
 
-  private buttons(one: Obligation): TemplateResult {
+  private buttons(one: Obligation): TemplateResult | typeof nothing {
+    const deeds = deedsOf(one);
+    if (!deeds.length) return nothing;
     return html`<div class="buttons small">
-      ${
-        may("obligation.settle") && one.by_hand !== false
-          ? html`<button
-              type="button"
-              aria-expanded=${this.is(one, "settlement")}
-              @click=${() => this.open(one, "settlement")}
-            >
-              ${t("settle")}
-            </button>`
-          : nothing
-      }
-      ${
-        may("obligation.not_applicable")
-          ? html`<button
-              type="button"
-              class="plain"
-              aria-expanded=${this.is(one, "not-applicable")}
-              @click=${() => this.open(one, "not-applicable")}
-            >
-              ${t("not_applicable")}
-            </button>`
-          : nothing
-      }
+      ${deeds.map(
+        (deed) =>
+          html`<button
+            type="button"
+            class=${deed === "settlement" || deed === "reason" ? "" : "plain"}
+            aria-expanded=${this.is(one, deed)}
+            @click=${() => this.open(one, deed)}
+          >
+            ${DEEDS[deed].button()}
+          </button>`,
+      )}
     </div>`;
   }
 
   private form(one: Obligation): TemplateResult {
     const fault = this.sending.fault;
-    const settles = this.deed === "settlement";
     return html`<form class="inset" @submit=${(event: SubmitEvent) => this.send(event, one)}>
-      ${field(
-        "clock-words",
-        settles ? t("settle.words") : t("reason"),
-        html`<textarea id="clock-words" name="words" rows="2" required aria-describedby="clock-words-says"></textarea>`,
-        fault?.about("words") ?? fault?.about("reason"),
-        { wide: true, required: true, hint: settles ? t("settle.hint") : t("not_applicable.hint") },
-      )}
-      ${settles ? viaFields("clock", fault) : nothing}${refusal(fault)}
+      ${deedFields(this.deed, one, fault)} ${refusal(fault, ["words", "reason", "until", "code"])}
       <div class="buttons small">
-        <button class="main" ?disabled=${this.sending.busy}>${settles ? t("settle.do") : t("not_applicable")}</button>
+        <button class="main" ?disabled=${this.sending.busy}>${DEEDS[this.deed].button()}</button>
         <button type="button" @click=${() => this.open(one, this.deed)}>${t("cancel")}</button>
       </div>
     </form>`;
@@ -148,19 +144,17 @@ export class HubClocks extends MatterPart {
 
   private async send(event: SubmitEvent, one: Obligation): Promise<void> {
     event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    const words = value(form, "words");
-    const body = this.deed === "settlement" ? { words, ...readVia(form) } : { reason: words };
+    const body = deedBody(this.deed, event.target as HTMLFormElement);
     if (!(await this.sending.run(() => post(`/obligations/${one.id}/${this.deed}`, body)))) return;
-    tell(this.deed === "settlement" ? t("settle.done") : t("not_applicable.done"));
+    tell(DEEDS[this.deed].done());
     this.opened = "";
     this.matter.again();
   }
+}
 
-  // The debt stays with the agency's posts; another agency's debt is theirs to settle.
-  private ours(one: Obligation): boolean {
-    return one.owed_by.agency === page.asker?.agency;
-  }
+// How long the plan gives where the law says at once.
+function measure(one: Obligation): string {
+  return span((Date.parse(one.original_due_at ?? one.due_at) - Date.parse(one.starts_at)) / 1000);
 }
 
 // A target reads party:post; parties stand for agencies, a few words of the plan for whoever fits.

@@ -12,7 +12,7 @@ export function mine(entry: Entry): boolean {
 export function moveWords(entry: Entry): string {
   const who =
     entry.by.assurance === "service" ? t("by.hub") : `${agencyTitle(entry.by.agency)} ${entry.by.name ?? ""}`.trim();
-  if (entry.kind === "obligation.step_taken") return `${who}${t("by.gap")}${step(entry)}`;
+  if (entry.kind === "obligation.step_taken" || entry.kind === "obligation.exhausted") return `${who}${t("by.gap")}${step(entry)}`;
   return `${who}${t("by.gap")}${word("kind", entry.kind)}${what(entry)}`;
 }
 

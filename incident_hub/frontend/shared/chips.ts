@@ -31,9 +31,10 @@ export function gradeTitle(grade: string): string {
   return title.replace(/^(Grade\s+)?[ⅠⅡⅢⅣIV]+\s*级?(事件)?\s*[·:：,，–-]?\s*/u, "").trim() || title || t("grade.word");
 }
 
-/** Attention, life safety and exercise as a row of marks; a page that says “exercise” for all need not repeat it. */
+/** Silence, attention, life safety and exercise as a row of marks; a page that says “exercise” for all need not repeat it. */
 export function marks(card: Incident, exerciseSaid = false): TemplateResult {
-  return html`${card.attention ? html`<span class="chip mark">${t("attention")} ${card.attention}</span>` : nothing}
+  return html`${card.unanswered ? html`<span class="chip mark silent">${t("unanswered")}</span>` : nothing}
+  ${card.attention ? html`<span class="chip mark">${t("attention")} ${card.attention}</span>` : nothing}
   ${card.life_safety ? html`<span class="chip mark life">${t("life_safety")}</span>` : nothing}
   ${card.exercise && !exerciseSaid ? html`<span class="chip exercise">${t("exercise")}</span>` : nothing}`;
 }

@@ -94,6 +94,7 @@ export interface Incident {
   version: number;
   figures: Record<string, Omit<Figure, "category">>;
   obligations: { open: number; late: number; next_due_at: string | null };
+  unanswered?: boolean;
   exercise: boolean;
   next_status?: string[];
   suggested_grade?: { grade: string; criterion: string } | null;
@@ -111,7 +112,19 @@ export interface Obligation {
   title?: unknown;
   what?: unknown;
   by_hand?: boolean;
+  target?: boolean;
+  confirmed?: boolean;
+  pre_report?: boolean;
+  plan_version?: string;
+  plan_in_force?: boolean;
   entered_late?: boolean;
+  moved_from?: { id: string; agency: string; desk: string; post: string } | null;
+  original_due_at?: string | null;
+  completeness?: string | null;
+  exhausted_at?: string | null;
+  reason_wanted?: boolean;
+  explanation?: { code: string; words: string; at: string } | null;
+  may?: string[] | null;
   mine?: boolean | null;
   subject: { kind: string; ref: string } | string;
   owed_by: { agency: string; desk: string; post: string };

@@ -42,6 +42,11 @@ export const board = {
   "late.n": ["{n} 项超时", "{n} late"],
   "news.many": ["新增 {n} 起事件", "{n} new incidents"],
   "news.one": ["新事件 {ref}：{title}", "New incident {ref}: {title}"],
+  "nobody.band": ["无人应答", "NOBODY HAS ANSWERED"],
+  "nobody.words": [
+    "各级呼叫已用尽，已呼叫全部知情岗位；请立即接手或电话联系责任单位。",
+    "Every call has been tried and every post that may know was called; take it, or telephone who owes the answer.",
+  ],
   "side.due": ["即将到时", "Due next"],
   "side.due.none": ["没有到时事项", "Nothing is due"],
   "side.duty": ["当前值班", "On duty now"],

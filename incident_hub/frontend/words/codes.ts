@@ -9,6 +9,7 @@ export const codes = {
     lead: ["牵头单位", "the lead"],
     site_owner: ["场所所属单位", "the site's owner"],
     linked: ["配合单位", "who shares it"],
+    access: ["全部知情席", "everybody who may know"],
     carrier: ["寄递企业（场所所属）", "the carrier whose site it is"],
     postal: ["邮政管理部门", "postal regulator"],
     police: ["公安机关", "public security"],
@@ -36,6 +37,16 @@ export const codes = {
     H: ["公共卫生", "Health"],
     S: ["社会安全", "Social security"],
     O: ["运行服务", "Operational"],
+  },
+  explained: {
+    facts_unknown: ["情况未核实", "Facts not known"],
+    no_contact: ["联系不上", "Nobody could be reached"],
+    waiting_for_others: ["等待其他单位", "Waiting for others"],
+    workload: ["任务繁重", "Too much at once"],
+    technical: ["技术故障", "Technical fault"],
+    unclear_duty: ["职责不清", "Unclear who had to"],
+    entered_late: ["补录", "Entered late"],
+    other: ["其他", "Other"],
   },
   figure: {
     deaths: ["死亡（人）", "Deaths"],
@@ -87,6 +98,10 @@ export const codes = {
     "obligation.missed": ["记录：一项时限未按时办结", "noted that a clock was missed"],
     "obligation.step_taken": ["执行了一步呼叫", "took a step of a ladder"],
     "obligation.acknowledged": ["确认了一项时限", "acknowledged a clock"],
+    "obligation.exhausted": ["记录：无人应答，已呼叫全部知情岗位", "noted that nobody answered, and called every post that may know"],
+    "obligation.extended": ["延长了一项时限", "extended a clock"],
+    "obligation.explained": ["说明了一项时限逾期的原因", "said why a clock was late"],
+    "obligation.waived": ["免除了一项时限", "waived a clock"],
     "obligation.found_not_applicable": ["认定一项时限不适用", "found a clock not applicable"],
   },
   milestone: {
@@ -101,6 +116,7 @@ export const codes = {
     deputy: ["备班", "Deputy"],
     duty_leader: ["带班领导", "Duty leader"],
     executive: ["分管领导", "Executive"],
+    every: ["所有岗位", "every post"],
   },
   proof: {
     system: ["系统记录", "by the Hub"],

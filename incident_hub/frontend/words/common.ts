@@ -91,6 +91,7 @@ export const common = {
   "theme.auto": ["外观：自动", "Theme: as the device"],
   "theme.dark": ["外观：深色", "Theme: dark"],
   "theme.light": ["外观：浅色", "Theme: light"],
+  unanswered: ["无人应答", "No answer"],
   "unit.d": ["天", " d"],
   "unit.h": ["小时", " h"],
   "unit.min": ["分", " min"],
