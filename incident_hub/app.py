@@ -26,6 +26,7 @@ from incident_hub.obligations import actions as obligations
 from incident_hub.obligations import api as obligations_api
 from incident_hub.operations import actions as operations
 from incident_hub.operations import api as operations_api
+from incident_hub.operations import routes as operations_routes
 from incident_hub.reviews import api as reviews_api
 from incident_hub.reviews import routes as reviews_routes
 from incident_hub.roster import api as roster_api
@@ -56,7 +57,9 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     pages.attach(app, TEMPLATES, STATIC)
     follow()
     doors.mount(app, ROOMS, agencies_routes.identify)
-    for blueprint in (agencies_routes.pages, board_routes.pages, reviews_routes.pages, roster_routes.pages):
+    for blueprint in (
+        agencies_routes.pages, operations_routes.pages, roster_routes.pages, board_routes.pages, reviews_routes.pages,
+    ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)
     app.before_request(_identify_by)

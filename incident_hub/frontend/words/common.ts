@@ -97,4 +97,7 @@ export const common = {
   "unit.min": ["分", " min"],
   "unit.s": ["秒", " s"],
   "zone.shanghai": ["北京时间", "Beijing time"],
+  "plan.faults": ["共 {n} 处错误：", "{n} faults:"],
+  "plan.line": ["第 {line} 行", "Line {line}:"],
+  "plan.sound": ["未发现错误。", "Nothing is wrong."],
 } as const satisfies Record<string, readonly [string, string]>;

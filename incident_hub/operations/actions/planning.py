@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import update
 
 from incident_hub.agencies import queries as agencies
-from incident_hub.agencies.authority import lacks_authority
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed, NotKnown
@@ -58,11 +57,7 @@ def countersign(operation: queries.Operation, proposal: str, at: datetime, by: B
         words = f"It was proposed against {row.before}, and {operation.plan_version} is in force now; propose it again."
         raise Conflict(words)
     first = row.proposed_by
-    if first["member"] == by.member:
-        raise NotAllowed("A plan takes two people: who proposed it cannot countersign it.")
-    authority = queries.plan_of(operation.plan_version).authority.countersign
-    above = [one.code for one in agencies.parent_chain(first["agency"])]
-    if refusal := lacks_authority(authority, by.agency, by.desk, first["agency"], above):
+    if refusal := queries.lacks_second_signature(operation, first, by.member, by.agency, by.desk):
         raise NotAllowed(refusal)
     plan = queries.plan_of(row.plan_version)
     _refuse_unplayed(operation, plan)

@@ -14,10 +14,26 @@ from .operations import (
     read_all_plans,
     seats,
 )
-from .planning import plan_text, planning
+from .planning import lacks_second_signature, may_countersign, plan_text, planning
 from .playing import bound, participants, places, titles
 
 __all__ = [
-    "Operation", "at", "bound", "by_id", "for_desk", "known_to", "operation", "participants", "places", "plan_in_force",
-    "plan_of", "plan_text", "planning", "read_all_plans", "seats", "titles",
+    "Operation",
+    "at",
+    "bound",
+    "by_id",
+    "for_desk",
+    "known_to",
+    "lacks_second_signature",
+    "may_countersign",
+    "operation",
+    "participants",
+    "places",
+    "plan_in_force",
+    "plan_of",
+    "plan_text",
+    "planning",
+    "read_all_plans",
+    "seats",
+    "titles",
 ]  # fmt: skip

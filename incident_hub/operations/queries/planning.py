@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from incident_hub.agencies import queries as agencies
+from incident_hub.agencies.authority import lacks_authority
+from incident_hub.agencies.standing import Asker, may
 from incident_hub.kernel import feeds
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotKnown
@@ -36,6 +38,25 @@ def planning(operation: Operation) -> dict[str, Any]:
         "proposals": _proposals(operation),
         "history": history,
     }
+
+
+def lacks_second_signature(
+    operation: Operation, first: dict[str, Any], member: str | None, agency: str, desk: str
+) -> str | None:
+    """Why somebody may not countersign what was signed first; None when they may."""
+    if first["member"] == member:
+        return "A plan takes two people: who proposed it cannot countersign it."
+    authority = plan_of(operation.plan_version).authority.countersign
+    above = [one.code for one in agencies.parent_chain(str(first["agency"]))]
+    return lacks_authority(authority, agency, desk, str(first["agency"]), above)
+
+
+def may_countersign(proposal: str, operation: Operation, asker: Asker) -> str | None:
+    """Why this asker may not countersign a proposal; None when they may."""
+    row = db.session.get_one(models.PlanProposal, proposal)
+    return may(asker, "plan.sign") or lacks_second_signature(
+        operation, row.proposed_by, asker.member, asker.agency, asker.desk
+    )
 
 
 def plan_text(operation: Operation, version: str) -> str:

@@ -1,0 +1,74 @@
+/** Forms that the server drew and the API takes: sent as JSON, refused in words, and then the page is read anew. */
+import { post, Problem } from "./api";
+import { t } from "./words";
+
+interface Fault {
+  line: number;
+  column: number;
+  message: string;
+  hint: string;
+}
+
+/** `data-posts` is the door; a button with `data-checks` asks another one and keeps the form as it is. */
+export function furnishForms(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-posts]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const button = (event as SubmitEvent).submitter;
+      const checks = button instanceof HTMLButtonElement ? button.dataset["checks"] : undefined;
+      void send(form, checks);
+    });
+  }
+}
+
+async function send(form: HTMLFormElement, checks: string | undefined): Promise<void> {
+  const says = form.querySelector<HTMLElement>("[data-says]");
+  const buttons = form.querySelectorAll("button");
+  for (const one of buttons) one.disabled = true;
+  try {
+    if (checks) {
+      const text = new FormData(form).get("text");
+      const { body } = await post<{ faults: Fault[] }>(checks, { text });
+      tell(says, body.faults.map(line), body.faults.length ? t("plan.faults", { n: body.faults.length }) : t("plan.sound"));
+    } else {
+      await post(form.dataset["posts"] ?? "", fields(form));
+      location.reload();
+    }
+  } catch (fault) {
+    if (!(fault instanceof Problem)) throw fault;
+    const faults = fault.body["faults"];
+    const lines = Array.isArray(faults) ? (faults as Fault[]).map(line) : fault.errors.slice(1).map((one) => one.detail);
+    tell(says, lines, fault.detail);
+  } finally {
+    for (const one of buttons) one.disabled = false;
+  }
+}
+
+/** The body a form stands for; what is left empty is left out, and `data-rows` names the list its rows make. */
+function fields(form: HTMLFormElement): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && value !== "") body[name] = value;
+  }
+  const rows = [...form.querySelectorAll<HTMLElement>("[data-debt]")].map((row) => {
+    const of = (part: string): string =>
+      row.querySelector<HTMLInputElement | HTMLSelectElement>(`[data-part="${part}"]`)?.value.trim() ?? "";
+    const id = row.dataset["debt"] ?? "";
+    return of("fate") === "carry" ? { id, desk: of("desk"), post: of("post") } : { id, reason: of("reason") };
+  });
+  if (form.dataset["rows"]) body[form.dataset["rows"]] = rows;
+  return body;
+}
+
+function line(fault: Fault): string {
+  return `${t("plan.line", { line: fault.line })} ${fault.message}${fault.hint ? `; ${fault.hint}` : ""}`;
+}
+
+function tell(says: HTMLElement | null, lines: string[], sentence: string): void {
+  if (!says) return;
+  const list = document.createElement("ul");
+  for (const one of lines.slice(0, 50)) list.append(Object.assign(document.createElement("li"), { textContent: one }));
+  says.replaceChildren(Object.assign(document.createElement("p"), { textContent: sentence }), list);
+  says.hidden = false;
+  says.focus();
+}
