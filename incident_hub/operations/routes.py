@@ -8,6 +8,7 @@ from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock
 from incident_hub.kernel.pages import language
+from incident_hub.plan.difference.changes import between
 
 from . import queries, showing
 from .queries import pages as surroundings
@@ -24,6 +25,11 @@ def plan_page(op: str) -> str:
     plan = queries.plan_of(operation.plan_version)
     told["may_countersign"] = {
         one["id"]: queries.may_countersign(one["id"], operation, asker) for one in told["proposals"]
+    }
+    told["changes"] = {
+        one["id"]: [change.words.of(lang) for change in between(plan, queries.plan_of(one["version"]))]
+        for one in told["proposals"]
+        if not one["lapsed"]
     }
     told["plan"] = showing.shown(plan, queries.bound(operation.id), operation.zone, lang)
     names = {one["code"]: one["title"].get(lang, one["code"]) for one in queries.titles(operation.id)}

@@ -106,7 +106,7 @@ def _type(
 
 def _ladder(ladder: Ladder, plan: Plan, names: Mapping[str, str], lang: str) -> dict[str, Any]:
     users = [rule for rule in plan.rules if ladder.code in rule.ladder.values()]
-    lengths = sorted({least(span) for rule in users for span in rule.within.values()})[:DRAWINGS]
+    lengths = sorted({length for rule in users for length in _lengths(rule, ladder.code)})[:DRAWINGS]
     due = "到期" if lang == "zh" else "due"
     title = f"{ladder.code}: {', '.join(rule.title.of(lang) for rule in users)}"
     return {
@@ -120,6 +120,17 @@ def _ladder(ladder: Ladder, plan: Plan, names: Mapping[str, str], lang: str) -> 
         "bundle": said_length(ladder.bundle, lang) if ladder.bundle else None,
         "quiet": [f"{one:%H:%M}" for one in ladder.quiet] if ladder.quiet else None,
     }  # fmt: skip
+
+
+def _lengths(rule: Rule, ladder: str) -> set[timedelta]:
+    """How long the clocks are that this ladder chases, by how grave the incident is."""
+    found: set[timedelta] = set()
+    for gravity in (*rule.ladder.table, *rule.within.table, None):
+        span = rule.within.table.get(gravity, rule.within.default) if gravity else rule.within.default
+        chased = rule.ladder.table.get(gravity, rule.ladder.default) if gravity else rule.ladder.default
+        if span is not None and chased == ladder:
+            found.add(least(span))
+    return found
 
 
 def _step(step: Step, names: Mapping[str, str], lang: str) -> dict[str, Any]:

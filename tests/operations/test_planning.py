@@ -103,7 +103,12 @@ def test_a_faulty_plan_is_refused_with_the_line_of_every_fault(expo: Hub) -> Non
     assert refused.json["errors"][0]["detail"].startswith(f"Line {line}: ")
     found = expo.as_("ana").post(f"{PLAN}/check", {"text": broken})
     assert (found.status_code, found.json["faults"][0]["line"]) == (200, line)
-    assert expo.as_("ana").post(f"{PLAN}/check", {"text": text()}).json == {"code": "expo", "faults": []}
+    assert expo.as_("ana").post(f"{PLAN}/check", {"text": text()}).json == {
+        "code": "expo", "faults": [], "changes": [],
+    }  # fmt: skip
+    longer = expo.as_("ana").post(f"{PLAN}/check", {"text": parent_signs(text())}).json["changes"]
+    assert len(longer) == 1
+    assert longer[0]["zh"] != longer[0]["en"]
 
 
 def test_a_plan_with_a_role_nobody_plays_is_refused(expo: Hub) -> None:

@@ -1,4 +1,5 @@
 /** Forms that the server drew and the API takes: sent as JSON, refused in words, and then the page is read anew. */
+import { page } from "./page";
 import { post, Problem } from "./api";
 import { t } from "./words";
 
@@ -7,6 +8,11 @@ interface Fault {
   column: number;
   message: string;
   hint: string;
+}
+
+interface Judged {
+  faults: Fault[];
+  changes: { zh: string; en: string }[];
 }
 
 /** `data-posts` is the door; a button with `data-checks` asks another one and keeps the form as it is. */
@@ -28,8 +34,10 @@ async function send(form: HTMLFormElement, checks: string | undefined): Promise<
   try {
     if (checks) {
       const text = new FormData(form).get("text");
-      const { body } = await post<{ faults: Fault[] }>(checks, { text });
-      tell(says, body.faults.map(line), body.faults.length ? t("plan.faults", { n: body.faults.length }) : t("plan.sound"));
+      const { body } = await post<Judged>(checks, { text });
+      const changes = body.changes.map((one) => one[page.lang]);
+      if (body.faults.length) tell(says, body.faults.map(line), t("plan.faults", { n: body.faults.length }));
+      else tell(says, changes, t("plan.sound", { n: changes.length }));
     } else {
       await post(form.dataset["posts"] ?? "", fields(form));
       location.reload();

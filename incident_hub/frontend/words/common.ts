@@ -99,5 +99,5 @@ export const common = {
   "zone.shanghai": ["北京时间", "Beijing time"],
   "plan.faults": ["共 {n} 处错误：", "{n} faults:"],
   "plan.line": ["第 {line} 行", "Line {line}:"],
-  "plan.sound": ["未发现错误。", "Nothing is wrong."],
+  "plan.sound": ["未发现错误。与现行预案相比有 {n} 处变化：", "Nothing is wrong. Against the plan in force, {n} changes:"],
 } as const satisfies Record<string, readonly [string, string]>;

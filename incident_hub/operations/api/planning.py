@@ -14,6 +14,7 @@ from incident_hub.kernel.errors import BadInput
 from incident_hub.operations import actions, queries
 from incident_hub.plan import check as checking
 from incident_hub.plan.contingency import Plan
+from incident_hub.plan.difference.changes import between
 from incident_hub.plan.faults import Fault
 
 from .room import room
@@ -78,11 +79,13 @@ def read_plan_version(asker: Asker, op: str, version: str) -> dict[str, Any]:
 
 @room.door("POST", "/operations/<op>/plan/check", scope="operations:read", takes=TextIn, errors=(403, 404, 422))
 def check_plan(asker: Asker, body: TextIn, op: str) -> dict[str, Any]:
-    """Every fault of a plan file with its line, column and a hint; nothing is kept."""
+    """Every fault of a plan file with its line, column and a hint, or what it would change; nothing is kept."""
     allow(asker, "board.read")
-    queries.for_desk(op, asker.desk_id)
+    in_force = queries.plan_of(queries.for_desk(op, asker.desk_id).plan_version)
     plan, faults = checking.examine(body.text)
-    return {"code": plan.code if plan else None, "faults": [_shown(one) for one in faults]}
+    changes = between(in_force, plan) if plan and not faults else []
+    said = [{"zh": one.words.zh, "en": one.words.en} for one in changes]
+    return {"code": plan.code if plan else None, "faults": [_shown(one) for one in faults], "changes": said}
 
 
 @room.door(
