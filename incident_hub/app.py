@@ -24,6 +24,7 @@ from incident_hub.kernel import database, document, doors, pages, record
 from incident_hub.kernel.text import canonical
 from incident_hub.obligations import actions as obligations
 from incident_hub.obligations import api as obligations_api
+from incident_hub.obligations import routes as obligations_routes
 from incident_hub.operations import actions as operations
 from incident_hub.operations import api as operations_api
 from incident_hub.operations import routes as operations_routes
@@ -58,7 +59,8 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     follow()
     doors.mount(app, ROOMS, agencies_routes.identify)
     for blueprint in (
-        agencies_routes.pages, operations_routes.pages, roster_routes.pages, board_routes.pages, reviews_routes.pages,
+        agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
+        board_routes.pages, reviews_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

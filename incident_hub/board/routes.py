@@ -67,7 +67,8 @@ def desk() -> str:
     debts = obligations.debts_of_member(asker.member, asker.desk_id, clock.now())
     silent = obligations.to_explain(asker.desk_id)
     one = found[0] if len(found) == 1 else None
-    return _render("board/desk.html", asker, one, debts=debts, to_explain=silent)
+    titles = {one.code: surroundings.shown(one, language())["title"] for one in found}
+    return _render("board/desk.html", asker, one, debts=debts, titles=titles, to_explain=silent)
 
 
 def _at(op: str) -> tuple[Asker, operations.Operation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +13,10 @@ from incident_hub.exercise import injects
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.text import read_instant
+from incident_hub.obligations import actions as owing
+from incident_hub.obligations.queries import closing
 from incident_hub.operations import actions, opening, queries
+from incident_hub.operations.opening import may_become
 
 from .place import CONSOLE, at_place, opened, read_text, the_operation
 from .plans import plan_in
@@ -36,14 +40,23 @@ def operation_open(file: str, data: str, database: str | None) -> None:
 @operation.command("close")
 @click.argument("code")
 @click.option("--statement", required=True, help="What is said with it.")
+@click.option("--carry-to", help="The standing operation that what is still owed goes on in, at the same desks.")
+@click.option("--end", default="", help="Why what is still owed ends here; a law's clock is carried in any case.")
 @at_place
-def operation_close(code: str, statement: str, data: str, database: str | None) -> None:
-    """Close an operation that is standing down."""
+def operation_close(code: str, statement: str, carry_to: str | None, end: str, data: str, database: str | None) -> None:
+    """Close an operation that is standing down; what is still owed is carried or ended, never dropped."""
     with opened(data, database):
         found = the_operation(code)
-        with unit_of_work(found.id) as at:
-            actions.change_phase(the_operation(code), "closed", statement, at, CONSOLE)
-    click.echo(f"Operation {code} is closed.")
+        to = the_operation(carry_to) if carry_to else None
+        with unit_of_work(found.id, also=to.id if to else None) as at:
+            found = the_operation(code)
+            told: dict[str, Any] = {}
+            if may_become(found.phase, "closed") is None:
+                left = closing.unanswered(found.id, None)[0]
+                fates = [owing.Fate(one.id, "" if one.force == "law" else end) for one in left if carry_to or end]
+                told = owing.dispose(found, fates, to, at, CONSOLE, everything=True)
+            actions.change_phase(found, "closed", statement, at, CONSOLE, told)
+    click.echo(f"Operation {code} is closed; {told.get('carried', 0)} debts carried, {told.get('ended', 0)} ended.")
 
 
 @operation.command("inject")

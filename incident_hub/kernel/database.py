@@ -84,6 +84,7 @@ class Work:
     chain: int
     at: datetime
     raw: datetime
+    also: int | None = None
     gathered: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -115,10 +116,11 @@ def current_work() -> Work:
 
 
 @contextmanager
-def unit_of_work(chain: int = HOUSE) -> Iterator[datetime]:
+def unit_of_work(chain: int = HOUSE, also: int | None = None) -> Iterator[datetime]:
     """Write to one chain, all or nothing; yields the instant, which never runs behind the entry before it.
 
-    Units: the instant is aware UTC, read after the lock is held.
+    Shape: `also` is a second chain for the one fact that stands in two records; the lower one is locked first, so that
+    two such units of work never wait for each other. Units: the instant is aware UTC, read after the lock is held.
     """
     session = db.session
     if session.info.get("work") is not None:
@@ -127,7 +129,7 @@ def unit_of_work(chain: int = HOUSE) -> Iterator[datetime]:
     with sqlite.one_writer(db.engine):
         connection = session.connection(execution_options={"hub_write": True})
         try:
-            work = _begin(connection, chain)
+            work = _begin(connection, chain, also)
             session.info["work"] = work
             yield work.at
             session.flush()
@@ -167,13 +169,15 @@ def attach(app: Flask, url: str) -> None:
             sqlite.prepare(db.engine)
 
 
-def _begin(connection: Connection, chain: int) -> Work:
+def _begin(connection: Connection, chain: int, also: int | None) -> Work:
     server = connection.dialect.name == "postgresql"
     tail = "SELECT at FROM chain WHERE id = :id FOR UPDATE" if server else "SELECT at FROM chain WHERE id = :id"
-    row = connection.execute(text(tail).columns(at=Instant), {"id": chain}).first()
+    asked = text(tail).columns(at=Instant)
+    chains = sorted({chain, also} - {None}, key=lambda one: one or 0)
+    rows = [connection.execute(asked, {"id": one}).first() for one in chains]
     raw = clock.now()
     if server and not clock.is_held():
         told = connection.execute(text("SELECT date_trunc('milliseconds', clock_timestamp())"))
         raw = told.scalar_one().astimezone(UTC)
-    previous = row.at if row is not None and row.at is not None else raw
-    return Work(chain, max(raw, previous), raw)
+    before = [row.at for row in rows if row is not None and row.at is not None]
+    return Work(chain, max([raw, *before]), raw, also)

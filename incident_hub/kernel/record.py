@@ -150,7 +150,7 @@ class _Tail:
 def _tail(work: Work, chain: int) -> _Tail:
     tails: dict[int, _Tail] = work.gathered.setdefault("tails", {})
     if chain not in tails:
-        if chain != work.chain and chain not in work.gathered.get("opened", ()):
+        if chain not in (work.chain, work.also) and chain not in work.gathered.get("opened", ()):
             raise RuntimeError("a unit of work writes to the chain it locked, and to no other")
         row = db.session.execute(select(Chain.code, Chain.number, Chain.head).where(Chain.id == chain)).one()
         tails[chain] = _Tail(row.code, row.number, row.head, None)

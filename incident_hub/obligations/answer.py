@@ -98,6 +98,13 @@ def may_release(
     return lacks_authority(authority, agency, desk, owing, above)
 
 
+def may_end_at_closing(force: str, owing: str) -> str | None:
+    """None when a debt may be ended because its operation is; otherwise a sentence."""
+    if force != "law":
+        return None
+    return f"it is a law's clock: carry it, or let {owing} find it not applicable first."
+
+
 def reason_wanted(state: str, ended_by: str | None, explained_at: datetime | None) -> bool:
     """Whether its agency is asked why: it was late, is missed, or was still owed when the incident was closed."""
     unfinished = state == "superseded" and ended_by == INCIDENT_CLOSED

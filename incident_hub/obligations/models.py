@@ -21,6 +21,9 @@ WAIVED = kind("obligation.waived", ACCESS)
 EXTENDED = kind("obligation.extended", ACCESS)
 EXPLAINED = kind("obligation.explained", ACCESS)
 OPENED = kind("obligation.opened", ACCESS)
+CARRIED = kind("obligation.carried", ACCESS)
+BROUGHT_OVER = kind("obligation.brought_over", ACCESS)
+ENDED = kind("obligation.ended", ACCESS)
 
 holds_text("obligation.reason", "why a debt was waived, found not applicable or met by a part, in somebody's words")
 holds_text("obligation.explanation", "why a debt was late, missed or left undone, in somebody's words")
@@ -40,7 +43,7 @@ class Obligation(Base):
     id: Mapped[str] = mapped_column(String(24), primary_key=True)
     #: The operation's chain.
     chain: Mapped[int] = mapped_column(ForeignKey("chain.id"))
-    #: What it is about: incident or operation.
+    #: What it is about: incident, operation, or `carried` for what another operation left behind.
     noun: Mapped[str] = mapped_column(String(16))
     #: The incident's reference, or the operation's code.
     ref: Mapped[str] = mapped_column(String(64))
@@ -62,7 +65,7 @@ class Obligation(Base):
     post: Mapped[str] = mapped_column(String(32))
     #: Why it is this one.
     why: Mapped[str] = mapped_column(String(200))
-    #: What made it: `rule`.
+    #: What made it: `rule`, or `carried` from an operation that ended.
     kind: Mapped[str] = mapped_column(String(16))
     #: When its clock began.
     starts_at: Mapped[datetime] = mapped_column(Instant)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .answering import acknowledge, explain, find_not_applicable, settle
+from .carrying import Fate, dispose
 from .chasing import miss, take_due
 from .coming_round import open_periodic
 from .following import follow
@@ -10,6 +11,6 @@ from .releasing import extend, waive
 from .saying import Said
 
 __all__ = [
-    "Said", "acknowledge", "explain", "extend", "find_not_applicable", "follow", "miss", "open_periodic", "settle",
-    "take_due", "waive",
+    "Fate", "Said", "acknowledge", "dispose", "explain", "extend", "find_not_applicable", "follow",
+    "miss", "open_periodic", "settle", "take_due", "waive",
 ]  # fmt: skip

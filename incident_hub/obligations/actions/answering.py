@@ -15,6 +15,7 @@ from incident_hub.obligations.answer import may_answer, may_be_partial, may_sett
 from incident_hub.obligations.models import Obligation
 from incident_hub.operations import queries as operations
 
+from .carrying import settle_carried
 from .saying import Said, draft, refuse_if_empty, refuse_unless_owed, speaker
 from .stopping import seen_by_post, stop
 
@@ -28,6 +29,9 @@ def settle(
     the plan's to demand. Raises: NotAllowed for another agency's debt, Conflict when it is owed no longer, the plan
     settles it otherwise or wants all of it; BadInput for a part without the reason for what is missing.
     """
+    if debt.kind == "carried":
+        settle_carried(debt, said, at, by)
+        return
     refuse_unless_owed(debt, said, by)
     rule = operations.plan_of(debt.plan_version).rule(debt.rule)
     if refusal := may_settle(rule):

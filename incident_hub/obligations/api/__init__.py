@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import answering, reading, releasing
+from . import answering, closing, reading, releasing
 from .room import room
 
-__all__ = ["answering", "reading", "releasing", "room"]
+__all__ = ["answering", "closing", "reading", "releasing", "room"]

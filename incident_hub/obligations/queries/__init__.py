@@ -179,5 +179,6 @@ def _wants_reason() -> ColumnElement[bool]:
 def _may_know(chain: int, desk_id: int) -> ColumnElement[bool]:
     return or_(
         and_(Obligation.noun == "incident", Obligation.ref.in_(record.known_refs(chain, desk_id, "incident"))),
+        and_(Obligation.noun == "carried", Obligation.ref.in_(record.known_refs(chain, desk_id, "carried"))),
         and_(Obligation.noun == "operation", Obligation.ref.in_(record.known_refs(chain, desk_id, "operation"))),
     )

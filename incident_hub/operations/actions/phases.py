@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 
@@ -14,15 +16,18 @@ from incident_hub.operations import models, queries
 from incident_hub.operations.opening import ENDED, may_become
 
 
-def change_phase(operation: queries.Operation, to: str, statement: str, at: datetime, by: By) -> None:
+def change_phase(
+    operation: queries.Operation, to: str, statement: str, at: datetime, by: By, told: Mapping[str, Any] | None = None
+) -> None:
     """Move an operation to its next phase, saying why. Tells: operation.phase_changed.
 
+    Shape: `told` is what became of the debts, when it closes: {carried, ended, carried_to}.
     Raises: Conflict when that phase does not follow the present one.
     """
     if refusal := may_become(operation.phase, to):
         raise Conflict(refusal)
     db.session.execute(update(models.Operation).where(models.Operation.id == operation.id).values(phase=to))
-    data = {"from": operation.phase, "to": to}
+    data = {"from": operation.phase, "to": to, **(told or {})}
     facts = {"phase": to, "plan": operation.plan_version}
     texts = {"statement": statement}
     record.append(Draft(operation.id, models.PHASE_CHANGED, at, by, operation.subject, facts, data, texts))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from incident_hub.kernel.doors import Room, Shape
-from incident_hub.operations import queries
 
 room = Room("operations")
 
@@ -21,10 +18,3 @@ class OperationOut(Shape):
     exercise: bool
     plan_version: str
     parent: str | None
-
-
-def shape(operation: queries.Operation) -> dict[str, Any]:
-    """An operation as it is answered."""
-    names = ("code", "kind", "title", "zone", "phase", "exercise", "plan_version")
-    parent = queries.by_id(operation.parent) if operation.parent else None
-    return {name: getattr(operation, name) for name in names} | {"parent": parent.code if parent else None}

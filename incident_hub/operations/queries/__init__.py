@@ -13,6 +13,7 @@ from .operations import (
     plan_of,
     read_all_plans,
     seats,
+    shape,
 )
 from .planning import lacks_second_signature, may_countersign, plan_text, planning
 from .playing import bound, participants, places, titles
@@ -34,6 +35,6 @@ __all__ = [
     "plan_text",
     "planning",
     "read_all_plans",
-    "seats",
+    "seats", "shape",
     "titles",
 ]  # fmt: skip

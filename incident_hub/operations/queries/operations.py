@@ -102,6 +102,13 @@ def plan_in_force(chain: int) -> tuple[str, Plan]:
     return version, plan_of(version)
 
 
+def shape(operation: Operation) -> dict[str, Any]:
+    """An operation as it is answered, its parent by code."""
+    names = ("code", "kind", "title", "zone", "phase", "exercise", "plan_version")
+    parent = by_id(operation.parent) if operation.parent else None
+    return {name: getattr(operation, name) for name in names} | {"parent": parent.code if parent else None}
+
+
 def seats(chain: int, facts: Mapping[str, Any]) -> dict[str, list[Place]]:
     """Who plays each role for an incident with these facts: (agency, its duty desk, why it was chosen).
 

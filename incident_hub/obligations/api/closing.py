@@ -1,0 +1,93 @@
+"""The doors of an operation's phases: closing one says of every open debt what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from incident_hub.agencies.askers import allow, by_of
+from incident_hub.agencies.standing import Asker
+from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel.doors import Answer, Shape, answer
+from incident_hub.kernel.errors import BadInput
+from incident_hub.obligations import actions, queries
+from incident_hub.obligations.queries import closing
+from incident_hub.operations import actions as operations_actions
+from incident_hub.operations import queries as operations
+from incident_hub.operations.opening import may_become
+
+from .room import Reason, room
+
+
+class FateIn(Shape):
+    """What becomes of one debt: a reason ends it, otherwise it is carried, to the same desk and post unless named."""
+
+    id: Annotated[str, Field(max_length=24)]
+    reason: Reason | None = None
+    desk: Annotated[str, Field(max_length=96)] | None = None
+    post: Annotated[str, Field(max_length=32)] | None = None
+
+
+class PhaseIn(Shape):
+    """Where it goes, the statement that goes with it, and when it closes what becomes of what is still owed."""
+
+    to: str
+    statement: Annotated[str, Field(min_length=1, max_length=5000)]
+    carry_to: Annotated[str, Field(max_length=32)] | None = None
+    debts: list[FateIn] = Field(default_factory=list[FateIn])
+
+
+class MovedOut(Shape):
+    """The operation in its new phase."""
+
+    code: str
+    kind: str
+    phase: str
+
+
+class ClosingOut(Shape):
+    """What closing an operation would leave open: the debts, who owes more, and where they could be carried."""
+
+    items: list[dict[str, Any]]
+    others: list[str]
+    standing: list[dict[str, Any]]
+
+
+@room.door("GET", "/operations/<op>/closing", scope="obligations:read", gives=ClosingOut, errors=(403, 404))
+def read_closing(asker: Asker, op: str) -> dict[str, Any]:
+    """What is still owed and has to be carried or ended; `others` are agencies that owe what one may not know of."""
+    allow(asker, "operation.phase")
+    operation = operations.for_desk(op, asker.desk_id)
+    known, hidden = closing.unanswered(operation.id, asker.desk_id)
+    standing = [{"code": one.code, "title": one.title} for one in closing.may_take_over(operation, asker.desk_id)]
+    others = sorted({debt.agency for debt in hidden})
+    return {"items": queries.shapes(known), "others": others, "standing": standing}
+
+
+@room.door(
+    "POST", "/operations/<op>/phase", scope="operations:write", takes=PhaseIn, gives=MovedOut,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def change_phase(asker: Asker, body: PhaseIn, op: str) -> Answer:
+    """Move an operation to its next phase; closing it leaves no debt without a fate."""
+    allow(asker, "operation.phase")
+    chain = operations.for_desk(op, asker.desk_id).id
+    to = _standing(body.carry_to, asker)
+    with unit_of_work(chain, also=to.id if to else None) as at:
+        operation = operations.for_desk(op, asker.desk_id)
+        fates = [actions.Fate(one.id, one.reason or "", one.desk, one.post) for one in body.debts]
+        ends = body.to == "closed" and may_become(operation.phase, body.to) is None
+        told = actions.dispose(operation, fates, to, at, by_of(asker)) if ends else {}
+        operations_actions.change_phase(operation, body.to, body.statement, at, by_of(asker), told)
+        return answer(operations.shape(operations.for_desk(op, asker.desk_id)))
+
+
+def _standing(code: str | None, asker: Asker) -> operations.Operation | None:
+    if code is None:
+        return None
+    found = next((one for one in operations.known_to(asker.desk_id) if one.code == code), None)
+    if found is None:
+        words = f"Your desk takes part in no operation {code}; name a standing one that it takes part in."
+        raise BadInput(words, errors=[{"pointer": "/carry_to", "detail": words}])
+    return found
