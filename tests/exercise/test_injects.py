@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from incident_hub.exercise import injects
+from incident_hub.operations import opening
+from incident_hub.plan.reader import read
 from tests.night import FILES
 
 GOOD = (FILES / "drill_injects.toml").read_text()
@@ -56,3 +58,16 @@ def test_an_empty_file_and_two_incidents_of_one_name_are_named() -> None:
     assert injects.read("", TYPES)[1] == ["There is no [[inject]] in the file."]
     twice = GOOD + GOOD
     assert any("is called belt already" in one for one in injects.read(twice, TYPES)[1])
+
+
+def test_the_shipped_exercise_binds_every_role_to_somebody_who_takes_part() -> None:
+    place = (FILES / "../../config/operations/expo_drill.toml").resolve()
+    found, faults = opening.read(place.read_text())
+    assert faults == []
+    assert found is not None
+    plan, _ = read((place.parent / found.plan).read_text())
+    assert plan is not None
+    assert found.exercise
+    assert {agency for bound in found.parties.values() for agency in bound} <= {*found.agencies}
+    assert {code for code, one in plan.parties.items() if one.by in ("named", "area")} <= found.parties.keys()
+    assert found.parties.keys() <= plan.parties.keys()
