@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .conditions import (
     AMENDED,
@@ -23,6 +23,8 @@ from .owing import Debt, Heard, Opening, Place
 from .spans import after, before, least
 
 LEAD_MOVES = ("lead.accepted", "lead.directed")
+# What is planned further away than this is a slip of the keyboard; counted from it, an instant may leave the calendar.
+_AGES = timedelta(days=36525)
 
 
 def wanted(
@@ -172,7 +174,7 @@ def _changes_hands(plan: Plan, rule: Rule, heard: Heard) -> bool:
 def _start(rule: Rule, heard: Heard, agency: str) -> datetime | None:
     """Since when, or None as long as what is planned has no date."""
     if rule.start == "planned_at":
-        return heard.planned_at
+        return heard.planned_at and min(max(heard.planned_at, heard.at - _AGES), heard.at + _AGES)
     if rule.start == "entry" or heard.kind == GRADED:
         # A new grade is a new fact: its clocks start at the change, not when the incident was first heard of.
         return heard.at

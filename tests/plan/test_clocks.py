@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -124,6 +124,13 @@ NOTICE = {"when": OPENED, "start": "planned_at", "before": Span(timedelta(minute
 def test_what_is_planned_is_owed_so_long_before_once_the_date_is_known(expo, kind, planned, data, due):
     fact = replace(heard(kind, facts=CRASH, data=data), planned_at=None if planned is None else at(planned))
     assert spans(follow(plan_of(expo, rule_like(**NOTICE)), fact, [], SEATS)) == due
+
+
+@pytest.mark.parametrize("planned", [datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)])
+@pytest.mark.parametrize("more", [NOTICE, {**NOTICE, "before": None, "within": ByGravity({}, Span(timedelta(days=9)))}])
+def test_a_year_that_is_a_slip_of_the_keyboard_stops_nobody(expo, planned, more):
+    fact = replace(heard("incident.opened", facts=CRASH), planned_at=planned)
+    assert len(follow(plan_of(expo, rule_like(**more)), fact, [], SEATS).opens) == 1
 
 
 @pytest.mark.parametrize("force", ["plan", "law"])
