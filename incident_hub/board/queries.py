@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from incident_hub.agencies import queries as agencies
-from incident_hub.agencies.standing import Asker
+from incident_hub.agencies.standing import Asker, may
 from incident_hub.kernel import feeds, record
 from incident_hub.kernel.text import instant
 from incident_hub.obligations import queries as obligations
@@ -67,3 +67,28 @@ def handed_over(desk_id: int, since: datetime) -> dict[str, Any]:
         if not debt["acknowledged"]:
             facts["unanswered"].append(debt["id"])
     return facts
+
+
+def handover(row: roster.Handover, asker: Asker, at: datetime) -> dict[str, Any]:
+    """A hand-over as its page shows it, with what of its facts the desk may still know.
+
+    Shape: {handover, facts, cards, debts, incoming, may_prepare, may_sign}.
+    """
+    shown = roster.as_read(row)
+    facts = row.facts or handed_over(asker.desk_id, roster.began(row))
+    cards = [
+        orjson.loads(body)
+        for operation in operations.known_to(asker.desk_id)
+        for ref, body, _ in feeds.hung_cards(operation.id, asker.desk_id)
+        if ref in facts["incidents"]
+    ]
+    debts = [one for one in obligations.debts_of_posts(asker.desk_id) if one["id"] in facts["debts"]]
+    incoming = asker.member in row.incoming and asker.member not in row.outgoing
+    due, unsigned = at >= row.due_at, row.signed_at is None
+    signs = may(asker, "handover.sign") is None and incoming and (due or row.state == "prepared")
+    takes = may(asker, "handover.take") is None and due
+    return {
+        "handover": shown, "facts": facts, "cards": cards, "debts": debts, "incoming": incoming,
+        "may_prepare": unsigned and not incoming and may(asker, "handover.prepare") is None,
+        "may_sign": unsigned and (signs or takes),
+    }  # fmt: skip

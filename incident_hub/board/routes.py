@@ -15,6 +15,9 @@ from incident_hub.kernel.pages import language
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import pages as surroundings
+from incident_hub.roster import queries as roster
+
+from . import queries
 
 pages = Blueprint("pages", __name__)
 
@@ -69,6 +72,16 @@ def desk() -> str:
     one = found[0] if len(found) == 1 else None
     titles = {one.code: surroundings.shown(one, language())["title"] for one in found}
     return _render("board/desk.html", asker, one, debts=debts, titles=titles, to_explain=silent)
+
+
+@pages.get("/operations/<op>/handovers/<id>")
+def handover(op: str, id: str) -> str:
+    """One hand-over of a post of one's own desk: what goes to the next watch; prepare it, sign it."""
+    asker = g.identify()
+    allow(asker, "roster.read")
+    operation = operations.for_desk(op, asker.desk_id)
+    row = roster.handover(id, asker.desk_id)
+    return _render("board/handover.html", asker, operation, **queries.handover(row, asker, clock.now()))
 
 
 def _at(op: str) -> tuple[Asker, operations.Operation]:

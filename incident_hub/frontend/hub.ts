@@ -1,7 +1,7 @@
 /** Entry point of every page: clock, colours, keys, the age of the picture and the summons. */
 import { bind, listen, showKeys } from "./shared/keys";
 import { page } from "./shared/page";
-import { boardPath, deskPath } from "./shared/paths";
+import { boardPath, deskPath, rosterPath } from "./shared/paths";
 import { countdown, precise, serverNow, shown, span, whole, zoneTitle } from "./shared/time";
 import { furnishForms } from "./shared/sending";
 import { theme, turnTheme } from "./shared/toggle-theme";
@@ -76,6 +76,7 @@ function keys(): void {
   bind("?", t("key.help"), showKeys);
   const code = page.operation?.code;
   if (code) bind("g b", t("key.board"), () => location.assign(boardPath(code)));
+  if (code) bind("g r", t("key.roster"), () => location.assign(rosterPath(code)));
   if (page.asker) bind("g d", t("key.desk"), () => location.assign(deskPath()));
   listen();
 }

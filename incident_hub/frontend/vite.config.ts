@@ -18,6 +18,7 @@ export default defineConfig({
         board: "board.ts",
         incident: "incident.ts",
         "new-incident": "new-incident.ts",
+        roster: "roster.ts",
         styles: "hub.css",
       },
     },

@@ -47,11 +47,12 @@ class Asking(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """What is sent back."""
+    """What is sent back; one that holds a secret is not kept for whoever asks again."""
 
     body: Any
     status: int = 200
     etag: str | None = None
+    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -229,6 +230,6 @@ def _repeated(door: Door, asker: Asking, raw: bytes) -> Answer | None:
 
 
 def _keep(given: Answer) -> None:
-    if cast("tuple[str, str] | None", g.get("hub_key")):
+    if given.kept and cast("tuple[str, str] | None", g.get("hub_key")):
         with unit_of_work(HOUSE):
             answer(given.body, status=given.status, etag=given.etag)

@@ -3,6 +3,7 @@ import { page } from "./page";
 
 export const boardPath = (code: string): string => at(`/operations/${encodeURIComponent(code)}/board`);
 export const newIncidentPath = (code: string): string => at(`/operations/${encodeURIComponent(code)}/incidents/new`);
+export const rosterPath = (code: string): string => at(`/operations/${encodeURIComponent(code)}/roster`);
 export const reviewPath = (code: string): string => at(`/operations/${encodeURIComponent(code)}/review`);
 export const incidentPath = (ref: string): string => at(`/incidents/${encodeURIComponent(ref)}`);
 export const deskPath = (): string => at("/desk");

@@ -3,9 +3,10 @@ import { board } from "../words/board";
 import { codes } from "../words/codes";
 import { common } from "../words/common";
 import { incident } from "../words/incident";
+import { roster } from "../words/roster";
 import { writing } from "../words/writing";
 
-const sentences = { ...common, ...board, ...incident, ...writing };
+const sentences = { ...common, ...board, ...incident, ...roster, ...writing };
 
 export type Key = keyof typeof sentences;
 

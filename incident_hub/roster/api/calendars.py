@@ -70,7 +70,7 @@ def subscribe(asker: Asker, body: CalendarIn, op: str) -> Answer:
         post = the_post(desk.id, body.post).code if body.post else None
         id, token = actions.subscribe(asker.member, desk.id, post, body.scope, at, by_of(asker))
         path = f"{doors.PREFIX}/operations/{operation.code}/roster.ics?token={token}"
-        return Answer({"id": id, "path": path}, 201)
+        return Answer({"id": id, "path": path}, 201, kept=False)
 
 
 @room.door(

@@ -13,17 +13,18 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Post
 from incident_hub.kernel.database import db
 from incident_hub.roster import rotation
-from incident_hub.roster.models import Arrangement, Holding, Override, Turn
+from incident_hub.roster.models import Arrangement, Handover, Holding, Override, Turn
 from incident_hub.roster.rotation import Schedule, Signing
 
 from .arranged import schedules
-from .handing import began, first_due_call, handover, handovers_of, next_call, shape
+from .handing import as_read, began, first_due_call, handover, handovers_of, next_call
 from .reading import (
     arrangement,
     arrangements,
     calendar_of,
     calendar_shown,
     calendars_of,
+    drawn,
     holes,
     overrides,
     planned,
@@ -34,10 +35,10 @@ from .reading import (
 )  # fmt: skip
 
 __all__ = [
-    "arrangement", "arrangements", "began", "calendar_of", "calendar_shown", "calendars_of", "first_due_call",
-    "handover", "handovers_of", "holders", "holders_of", "holders_of_many", "holes", "next_call", "on_duty",
-    "overrides", "planned", "posts_held", "posts_held_at", "schedule_of", "schedules", "schedules_of", "shape",
-    "shifts", "subscribed", "swap", "swaps",
+    "Handover", "arrangement", "arrangements", "as_read", "began", "calendar_of", "calendar_shown", "calendars_of",
+    "drawn", "first_due_call", "handover", "handovers_of", "holders", "holders_of", "holders_of_many", "holes",
+    "next_call", "on_duty", "overrides", "planned", "posts_held", "posts_held_at", "schedule_of", "schedules",
+    "schedules_of", "shifts", "subscribed", "swap", "swaps",
 ]  # fmt: skip
 
 

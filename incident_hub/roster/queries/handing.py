@@ -57,11 +57,18 @@ def handovers_of(desk_id: int, since: datetime) -> list[dict[str, Any]]:
     late = Handover.signed_at.is_(None) & Handover.call_at.is_not(None)
     query = select(Handover).where(Handover.post_id.in_(posts), (Handover.due_at >= since) | late)
     rows = list(db.session.scalars(query.order_by(Handover.due_at.desc(), Handover.id)))
-    return [shape(row, posts[row.post_id]) for row in rows]
+    return [_shape(row, posts[row.post_id]) for row in rows]
 
 
-def shape(row: Handover, post: agencies.Post) -> dict[str, Any]:
+def as_read(row: Handover) -> dict[str, Any]:
     """A hand-over as its own desk reads it."""
+    post = agencies.post_by_id(row.post_id)
+    if post is None:
+        raise NotKnown
+    return _shape(row, post)
+
+
+def _shape(row: Handover, post: agencies.Post) -> dict[str, Any]:
     names = {one.id: one.name for one in agencies.members()}
 
     def people(ids: Collection[str | None]) -> list[dict[str, Any]]:

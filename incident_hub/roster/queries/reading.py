@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.text import sha256
-from incident_hub.roster import rotation
+from incident_hub.roster import days, rotation
 from incident_hub.roster.models import Arrangement, Calendar, Override, Swap, Turn
 from incident_hub.roster.rotation import Schedule, Watch
 
@@ -36,6 +36,22 @@ def shifts(desk_id: int, post: str | None, since: datetime, until: datetime) -> 
          "members": [{"id": id, "name": names.get(id, "")} for id in shift.members]}
         for one, schedule in planned(desk_id) if post in (None, one.code)
         for shift in rotation.shifts(schedule, since, until)
+    ]  # fmt: skip
+
+
+def drawn(desk_id: int, zone: str, first: date, count: int) -> list[dict[str, Any]]:
+    """The posts of a desk over some days, for the page: {post, title, kind, days: [[spell]]}, members by name."""
+    names = _names()
+
+    def shown(one: days.Spell) -> dict[str, Any]:
+        members = [{"id": id, "name": names.get(id, "")} for id in one.members]
+        return {"since": one.since, "until": one.until, "why": one.why, "members": members,
+                "begins": one.begins, "ends": one.ends}  # fmt: skip
+
+    return [
+        {"post": post.code, "title": post.title, "kind": post.kind,
+         "days": [[shown(one) for one in day] for day in days.row(schedule, zone, first, count)]}
+        for post, schedule in planned(desk_id)
     ]  # fmt: skip
 
 
