@@ -26,6 +26,8 @@ def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> 
         "/operations/EXPO/incidents/new": "#new-title",
         f"/incidents/{ref}": "hub-journal",
         "/desk": "main h1",
+        "/operations/EXPO/roster": "table.roster",
+        "/operations/EXPO/roster?view=month&of=police/duty": "table.roster",
         "/operations/EXPO/review": "main h1",
     }.items():
         ben.page.goto(path)
