@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.queries import by_of
-from incident_hub.agencies.standing import Asker
+from incident_hub.agencies.standing import Asker, may
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import read_snapshot, unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape
 from incident_hub.kernel.errors import BadInput
+from incident_hub.notify import actions as notify
 from incident_hub.operations import queries as operations
 from incident_hub.roster import actions as roster_actions
 from incident_hub.roster import queries as roster
@@ -34,6 +35,19 @@ class HandoverIn(Shape):
 
     post: str
     note: Annotated[str, Field(max_length=8000)] = ""
+
+
+class SignatureIn(Shape):
+    """What the incoming watch has to say, if anything."""
+
+    note: Annotated[str, Field(max_length=4000)] = ""
+
+
+class SignedOut(BaseModel):
+    """How it was signed."""
+
+    id: str
+    state: Literal["signed", "taken"]
 
 
 class PreparedOut(BaseModel):
@@ -79,3 +93,20 @@ def prepare_handover(asker: Asker, body: HandoverIn, op: str) -> Answer:
         facts = queries.handed_over(asker.desk_id, roster.began(row))
         roster_actions.prepare(row, body.note, facts, at, by_of(asker))
         return doors.answer({"id": row.id, "facts": facts}, status=201)
+
+
+@room.door(
+    "POST", "/operations/<op>/handovers/<id>/signature", scope="roster:write", takes=SignatureIn, gives=SignedOut,
+    errors=(403, 404, 409),
+)  # fmt: skip
+def sign_handover(asker: Asker, body: SignatureIn, op: str, id: str) -> Answer:
+    """Sign what the outgoing watch prepared; what nobody prepared is taken by this, once it is due."""
+    allow(asker, "roster.read")
+    operations.for_desk(op, asker.desk_id)
+    allow(asker, "handover.sign")
+    with unit_of_work() as at:
+        row = roster.handover(id, asker.desk_id)
+        state = roster_actions.sign(row, body.note, may(asker, "handover.take") is None, at, by_of(asker))
+        for member in {*row.outgoing, *row.incoming, asker.member}:
+            notify.read(member, row.id, at)
+        return doors.answer({"id": row.id, "state": state})

@@ -101,7 +101,7 @@ def post_rotate(file: str, data: str, database: str | None) -> None:
     """Let crews take posts in turn, for good, for a peak, or on holidays, as a file says."""
     with opened(data, database), unit_of_work() as at:
         rows = rotate_from(file, at)
-    click.echo(f"{len(rows)} rotations of {file} hold.")
+    click.echo(f"Rotations set from {file}: {len(rows)}.")
 
 
 @click.group()
@@ -142,8 +142,9 @@ def rotate_from(file: str, at: datetime) -> list[rota_file.Row]:
         if found is None:
             raise BadInput(f"{file}: there is no post {row.post} at {row.desk}.")
         if row.relieve:
-            for member in holders.holders(found.id, at):
-                roster.relieve(found.id, member, at, CONSOLE)
+            for one in holders.schedules([found.id])[found.id].holdings:
+                if one.until is None:
+                    roster.relieve(found.id, one.member, at, CONSOLE)
         rotation = replace(row.rotation, crews=tuple(tuple(map(_login, crew)) for crew in row.rotation.crews))
         match row.kind:
             case "temporary":

@@ -182,8 +182,8 @@ def let_go(held: lease.Held) -> None:
 
 
 def next_due() -> datetime | None:
-    """The earliest instant at which the chase has something to do: a step, a deadline, an inject."""
-    return min((one for one in (obligations.next_due(), injects.next_due()) if one), default=None)
+    """The earliest instant at which the chase has something to do: a step, a deadline, an inject, a hand-over."""
+    return min((one for one in (obligations.next_due(), injects.next_due(), roster.next_call()) if one), default=None)
 
 
 def seconds_to(due: datetime | None, most: float, least: float) -> float:

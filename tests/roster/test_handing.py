@@ -43,6 +43,13 @@ def told(watch: Watch) -> list[tuple[str, str]]:
     return sorted((logins[row.member], row.channel) for row in rows)
 
 
+def states(id: str) -> set[str]:
+    """How far the word of a hand-over that is shown in the application has come."""
+    db.session.rollback()
+    query = text("SELECT state FROM notice WHERE channel = 'in_app' AND obligation = :id")
+    return {row.state for row in db.session.execute(query, {"id": id})}
+
+
 def test_both_are_on_duty_until_the_incoming_signs_what_was_prepared(watch: Watch) -> None:
     watch.take_turns()
     abe, ada = watch.hub.as_("abe"), watch.hub.as_("ada")
@@ -59,6 +66,7 @@ def test_both_are_on_duty_until_the_incoming_signs_what_was_prepared(watch: Watc
     signed = ada.post(f"{DOOR}/{shown['id']}/signature", {"note": "已接"})
     assert (signed.status_code, signed.json["state"]) == (200, "signed")
     assert held(watch) == ["ada"]
+    assert states(shown["id"]) == {"read"}
     assert ada.post(f"{DOOR}/{shown['id']}/signature").status_code == 409
     kinds = [entry["kind"] for entry in chains.exported(HOUSE) if entry["kind"].startswith("handover.")]
     assert kinds == ["handover.prepared", "handover.called", "handover.signed"]
