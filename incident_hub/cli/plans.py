@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import orjson
 
+from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.errors import BadInput
 from incident_hub.operations import actions
@@ -16,6 +17,8 @@ from incident_hub.plan.contingency import Plan
 from incident_hub.plan.difference.changes import between
 from incident_hub.plan.faults import Fault
 from incident_hub.plan.positions import locate
+from incident_hub.simulation.manning import judge
+from incident_hub.simulation.manning.queries import manning_of
 
 from .place import CONSOLE, at_place, opened, read_text, the_operation
 
@@ -28,9 +31,16 @@ def plan() -> None:
 @plan.command("check")
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Faults as JSON.")
-def plan_check(file: str, as_json: bool) -> None:
+@click.option("--roster", metavar="OP", help="Hold it also against the agencies and the roster of an operation.")
+@at_place
+def plan_check(file: str, as_json: bool, roster: str | None, data: str, database: str | None) -> None:
     """Name every fault of a plan file with its line; exit 1 on any."""
-    faults = faults_of(read_text(file), file)[1]
+    body = read_text(file)
+    found, faults = faults_of(body, file)
+    if roster and found is not None:
+        with opened(data, database):
+            there = manning_of(the_operation(roster), clock.now())
+        faults = sorted([*faults, *judge(found, extending.laid_over(body, found.rests_on)[1], there)])
     if as_json:
         shown = [{name: getattr(one, name) for name in ("line", "column", "rule", "message", "hint")} for one in faults]
         click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())

@@ -156,6 +156,4 @@ def _settles(table: Table, key: str, codes: Codes, *, required: bool) -> tuple[S
         by = row.word("by", (*vocabulary.SETTLERS, *codes.parties), "owner") if key == "settled_by" else "anyone"
         found.append(Settle(kind, by, row.matches("match")))
         row.done()
-    if required and not found and isinstance(table.raw.get(key), list):
-        table.notes.value((*table.path, key), "empty", f"{key} of {table.name} is empty", "say what ends the debt")
     return tuple(found)

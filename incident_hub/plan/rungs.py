@@ -17,8 +17,6 @@ _OFFSETS = ("after", "before_due", "after_due")
 def ladder(table: Table, codes: Codes) -> Ladder:
     """One ladder with its steps."""
     steps = tuple(_step(row, codes) for row in table.tables("step", required=True))
-    if not steps and isinstance(table.raw.get("step"), list):
-        table.notes.value((*table.path, "step"), "empty", f"{table.name} has no step", "add [[ladder.step]]")
     found = Ladder(table.text("code"), steps, loop=_loop(table), bundle=table.length("bundle"), quiet=_quiet(table))
     table.done()
     return found

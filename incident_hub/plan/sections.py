@@ -87,6 +87,9 @@ def party(table: Table) -> Party:
 def incident_type(table: Table, codes: Codes, first_hour: tuple[Words, ...] = ()) -> IncidentType:
     """One type of incident; what is done in the first hour of any stands before its own check-list."""
     own = table.table("criteria")
+    if own and not own.raw:
+        message = f"criteria of {table.name} is empty"
+        table.notes.value(own.path, "empty", message, "write the figures of a grade, or drop the key")
     criteria: dict[str, dict[str, float]] = {}
     for grade in own.raw if own else ():
         row = own.table(grade) if own and own.known(grade, vocabulary.GRADES, (*own.path, grade), "grade") else None

@@ -58,8 +58,6 @@ class Table:
             if known is not None:
                 self.known(word, known, path, key)
             words.append(word)
-        if isinstance(found, list) and not found and required:
-            self.notes.value((*self.path, key), "empty", f"{key} of {self.name} is empty", "name at least one")
         return tuple(words)
 
     def flag(self, key: str, default: bool | None = None) -> bool:
@@ -127,6 +125,8 @@ class Table:
     def figures(self, known: Iterable[str]) -> dict[str, float]:
         """This table as figures and the numbers they must reach."""
         numbers: dict[str, float] = {}
+        if not self.raw:
+            self._empty(self.path, "criteria")
         for key, found in self.raw.items():
             self.known(key, known, (*self.path, key), "figure")
             if isinstance(found, bool) or not isinstance(found, int | float):
@@ -141,6 +141,8 @@ class Table:
     def matches(self, key: str) -> dict[str, tuple[str, ...]]:
         """A table of names and the word, or words, each may be."""
         table = self.table(key)
+        if table and not table.raw:
+            self._empty((*self.path, key), key)
         found: dict[str, tuple[str, ...]] = {}
         for name, value in table.raw.items() if table else ():
             path = (*self.path, key, name)
@@ -225,10 +227,15 @@ class Table:
     def _rows(self, key: str, found: Any) -> Sequence[Any]:
         """What a list holds, as far as it is not too long to be meant."""
         rows = _items(found)
+        if isinstance(found, list) and not rows:
+            self._empty((*self.path, key), key)
         if len(rows) > ROWS:
             message = f"{self.name} has {len(rows):,} of {key}, and {ROWS} is the most"
             self.notes.value((*self.path, key), "too-long", message, "say them in fewer, or divide the plan")
         return rows[:ROWS]
+
+    def _empty(self, path: Path, key: str) -> None:
+        self.notes.value(path, "empty", f"{key} of {self.name} is empty", "name at least one, or drop the key")
 
     def _wrong(self, path: Path, what: str, shape: type, found: Any, hint: str = "") -> None:
         is_now = _SPOKEN.get(type(found), "a date or time")

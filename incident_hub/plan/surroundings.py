@@ -54,7 +54,10 @@ def calendar(table: Table | None) -> Calendar:
     if table is None:
         return Calendar()
     rest = Calendar().rest
-    if "rest" in table.raw:
+    if table.raw.get("rest") == []:
+        table.asked.append("rest")
+        rest = ()
+    elif "rest" in table.raw:
         named = table.words("rest", WEEKDAYS)
         rest = tuple(sorted({WEEKDAYS.index(day) for day in named if day in WEEKDAYS}))
     else:

@@ -168,3 +168,17 @@ def test_two_plans_are_compared_in_words_in_either_language_and_as_json(tmp_path
 def plainly(*words: str) -> Result:
     """Type a command that needs no Hub."""
     return CliRunner().invoke(command, list(words))
+
+
+def test_a_plan_is_held_against_the_roster_of_an_operation(served: Hub, tmp_path: Path) -> None:
+    texted = tmp_path / "texted.toml"
+    calling = 'kind = "call"\nto = ["duty_officer of own"]\nchannels = ["in_app", "email"]'
+    text = PLAN.read_text(encoding="utf-8")
+    assert calling in text
+    texted.write_text(text.replace(calling, calling.replace('"in_app", "email"', '"sms"')), encoding="utf-8")
+    said = typed(served, "plan", "check", str(texted), "--roster", "EXPO", "--json")
+    told = orjson.loads(said.output)
+    assert said.exit_code == 1
+    assert "step-unreachable" in {one["rule"] for one in told}
+    lines = texted.read_text(encoding="utf-8").split("\n")
+    assert {lines[one["line"] - 1] for one in told if one["rule"] == "step-unreachable"} == {'channels = ["sms"]'}

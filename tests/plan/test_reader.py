@@ -118,7 +118,7 @@ def test_a_plan_without_faults_is_read_as_it_is_written():
         (41, 'ladder = "rwo"', (41, 10), "unknown-word", "did you mean row?"),
         (42, 'settled_by = [{ kind = "incident.acknowledged", by = "ownr" }]', (42, 54), "unknown-word", "owner"),
         (42, 'settled_by = [{ kind = "incident.acknowledged", match = { kind = 1 } }]', (42, 66), "wrong-type", "word"),
-        (42, "settled_by = []", (42, 14), "empty", "what ends the debt"),
+        (42, "settled_by = []", (42, 14), "empty", "name at least one"),
         (46, 'aftr = "0m"', (45, 1), "step-instant", "after"),
         (47, 'kind = "ring"', (47, 8), "unknown-word", "call, remind, inform"),
         (48, 'to = ["duty_officer of owm"]', (48, 7), "unknown-word", "did you mean own?"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 
 from incident_hub.plan.contingency import Plan
 from incident_hub.plan.faults import suggestion
@@ -11,10 +12,13 @@ from incident_hub.plan.positions import Path
 from incident_hub.plan.vocabulary import PHASES
 
 _STATUSES = ("heard", "reported", "responding", "contained", "lifted", "closed", "false_alarm", "transferred")
-# What entries of a kind may say under a name; what is not listed here is not judged.
+# What entries of a kind may say under a name; an empty list is anything. What is not listed here is judged only where
+# it is a slip of the keyboard away from something that is.
 SAID: dict[str, dict[str, tuple[str, ...]]] = {
     "incident.status_changed": {"to": _STATUSES, "from": _STATUSES},
     "incident.acknowledged": {"kind": ("seen", "taken")},
+    "figure.stated": {"category": ()},
+    "figure.made_official": {"category": ()},
     "journal.added": {
         "kind": ("note", "decision", "action", "message", "milestone", "deviation"),
         "milestone": ("informed", "set_out", "arrived", "handed_over", "released"),
@@ -34,19 +38,28 @@ def judge(plan: Plan) -> Iterator[Judgement]:
 
 
 def _said(plan: Plan, kinds: Iterable[str], match: Mapping[str, tuple[str, ...]], path: Path) -> Iterator[Judgement]:
+    said = [_names(plan, kind) for kind in kinds]
+    names = dict.fromkeys(name for one in said for name in one)
     for name, words in match.items():
-        known: list[str] = []
-        for kind in kinds:
-            said = (
-                {"rule": tuple(rule.code for rule in plan.rules)}
-                if kind.startswith("obligation.")
-                else SAID.get(kind, {})
+        near = get_close_matches(name, names, n=1) if name not in names else []
+        if near:
+            yield (
+                (*path, name),
+                "never-matched",
+                f"no such entry says anything of {name[:40]}",
+                f"did you mean {near[0]}?",
             )
-            if name not in said:
-                break
-            known += said[name]
-        else:
-            for place, word in enumerate(words):
-                if word not in known:
-                    message = f"no such entry ever says {name} = {word[:40]!r}"
-                    yield (*path, name, place), "never-matched", message, suggestion(word, dict.fromkeys(known))
+        # Whatever one of the kinds may say freely is not judged.
+        if not all(one.get(name) for one in said):
+            continue
+        known = dict.fromkeys(word for one in said for word in one[name])
+        for place, word in enumerate(words):
+            if word not in known:
+                message = f"no such entry ever says {name} = {word[:40]!r}"
+                yield (*path, name, place), "never-matched", message, suggestion(word, known)
+
+
+def _names(plan: Plan, kind: str) -> Mapping[str, tuple[str, ...]]:
+    if kind.startswith("obligation."):
+        return {"rule": tuple(rule.code for rule in plan.rules), "completeness": ("complete", "pre_report")}
+    return SAID.get(kind, {})
