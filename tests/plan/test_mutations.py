@@ -38,6 +38,7 @@ MAY_BE_ABSENT = {
     "type.cap": "Other is meant",
     "type.checklist": "a type may have none of its own",
     "type.criteria": "the plan's own figures hold for every type",
+    "type.criteria.III.": "any one figure is enough; none at all is found",
     "type.criteria.": "the plan's own figures hold; a gap between two grades is found",
     "rule.heard": "the rule is then for what was reported",
     "rule.ladder": "not every debt is chased",
