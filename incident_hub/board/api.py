@@ -110,3 +110,18 @@ def sign_handover(asker: Asker, body: SignatureIn, op: str, id: str) -> Answer:
         for member in {*row.outgoing, *row.incoming, asker.member}:
             notify.read(member, row.id, at)
         return doors.answer({"id": row.id, "state": state})
+
+
+@room.door("GET", "/operations/<op>/outages", scope="incidents:read", errors=(403, 404))
+def list_outages(asker: Asker, op: str) -> dict[str, Any]:
+    """When nothing was chased for more than a minute, newest first."""
+    allow(asker, "board.read")
+    return {"items": queries.outages(operations.for_desk(op, asker.desk_id)), "next": None}
+
+
+@room.door("GET", "/operations/<op>/outages/<id>", scope="incidents:read", errors=(403, 404))
+def read_outage(asker: Asker, op: str, id: str) -> dict[str, Any]:
+    """What fell due in one outage and what became of it, cut to what the asker's desk may know."""
+    allow(asker, "board.read")
+    read_snapshot()
+    return queries.outage(operations.for_desk(op, asker.desk_id), id, asker.desk_id)

@@ -10,7 +10,8 @@ import orjson
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.standing import Asker, may
 from incident_hub.kernel import feeds, record
-from incident_hub.kernel.text import instant
+from incident_hub.kernel.errors import NotKnown
+from incident_hub.kernel.text import instant, read_instant
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
 from incident_hub.roster import queries as roster
@@ -18,6 +19,8 @@ from incident_hub.roster import queries as roster
 from . import flood, snapshot
 
 DUE_NEXT = 12
+# What the engine, a floor above, calls its own statement.
+OUTAGE_STATED = "engine.outage_stated"
 
 
 def board(operation: operations.Operation, asker: Asker, at: datetime) -> dict[str, Any]:
@@ -92,3 +95,26 @@ def handover(row: roster.Handover, asker: Asker, at: datetime) -> dict[str, Any]
         "may_prepare": unsigned and not incoming and may(asker, "handover.prepare") is None,
         "may_sign": unsigned and (signs or takes),
     }  # fmt: skip
+
+
+def outages(operation: operations.Operation) -> list[dict[str, Any]]:
+    """When the Hub was silent in an operation, newest first."""
+    told = feeds.of_kind(operation.id, 0, OUTAGE_STATED)
+    shown = [
+        {"id": one["data"]["outage"], "from": one["data"]["from"], "to": one["data"]["to"], "stated_at": one["at"]}
+        for one in told
+    ]
+    return shown[::-1]
+
+
+def outage(operation: operations.Operation, id: str, desk_id: int) -> dict[str, Any]:
+    """One silence with what fell due in it, as far as a desk may know of that.
+
+    Raises: NotKnown when there was no such silence.
+    """
+    found = next((one for one in outages(operation) if one["id"] == id), None)
+    if found is None:
+        raise NotKnown
+    since, until = read_instant(found["from"]), read_instant(found["to"])
+    lasted = {"seconds": (until - since).total_seconds()}
+    return found | lasted | obligations.fell_due(operation.id, desk_id, since, until)

@@ -19,6 +19,8 @@ from incident_hub.roster import queries as roster
 
 from . import queries
 
+from . import queries
+
 pages = Blueprint("pages", __name__)
 
 
@@ -44,6 +46,17 @@ def choose() -> str:
 def board(op: str) -> str:
     """The live wall."""
     return _render("board/board.html", *_at(op))
+
+
+@pages.get("/operations/<op>/outages")
+@pages.get("/operations/<op>/outages/<id>")
+def outages(op: str, id: str | None = None) -> str:
+    """When the Hub was silent, and what fell due in the newest outage or in the one asked for."""
+    asker, operation = _at(op)
+    found = queries.outages(operation)
+    wanted = id or (found[0]["id"] if found else None)
+    shown = queries.outage(operation, wanted, asker.desk_id) if wanted else None
+    return _render("board/outages.html", asker, operation, outages=found, outage=shown)
 
 
 @pages.get("/operations/<op>/incidents/new")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -24,9 +24,11 @@ from incident_hub.notify.channels import CHANNELS
 
 from . import lease, loop, watchdog
 from .senders import Senders
+from .silence import Gap, Look, gap_between_engines, gap_of_one_engine, stepped
 
 EVERY = 1.0
-LONGEST_WAIT = 60.0
+# Not longer: APScheduler sleeps on when the clock is moved under it, and the loop must notice by itself.
+LONGEST_WAIT = 2.0
 PATIENCE = 15.0
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,11 @@ class Heart:
         self.held: lease.Held | None = None
         self.aside, self._mail_aside = loop.Aside(), loop.Aside()
         self._passed_at: datetime | None = None
+        self._look: Look | None = None
+        self._gaps: list[Gap] = []
+        self._moved: list[timedelta] = []
+        self._unsaid = False
+        self._rounds: dict[str, datetime] = {}
         self._due = threading.Event()
         self._mail = threading.Event()
         self._ending = threading.Event()
@@ -110,13 +117,45 @@ class Heart:
                 wake.wait(wait)
 
     def _chase(self) -> float:
-        self.held = loop.hold(self.holder, self.held, self._passed_at)
+        before, self._look = self._look, Look(clock.raw(), clock.steady())
+        moved = stepped(before, self._look)
+        if moved or before is None:
+            loop.heed_record()
+        earlier = self.held
+        self.held = loop.hold(self.holder, earlier, self._passed_at)
         if self.held is None:
             return EVERY
-        more = loop.run(loop.Pass(self.app, self.aside, held=self.held), loop.CHASE)
+        fresh = earlier is None or earlier.number != self.held.number
+        self._notice(self.held, before, moved, fresh=fresh)
+        self._account(self.held)
+        more = loop.run(loop.Pass(self.app, self.aside, held=self.held, rounds=self._rounds), loop.CHASE)
         self._passed_at = clock.now()
         self._mail.set()
         return 0.0 if more else loop.seconds_to(loop.next_due(), LONGEST_WAIT, EVERY)
+
+    def _notice(self, held: lease.Held, before: Look | None, moved: timedelta | None, *, fresh: bool) -> None:
+        """Keep what has to be said until it is said: a silence, and a clock that somebody moved."""
+        if self._look is None:
+            return
+        if fresh:
+            gap = gap_between_engines(held.found_at, clock.now())
+        else:
+            gap = gap_of_one_engine(before, self._look, clock.now())
+        self._gaps += [gap] if gap else []
+        self._moved += [moved] if moved else []
+        self._unsaid = self._unsaid or fresh
+
+    def _account(self, held: lease.Held) -> None:
+        if not (self._gaps or self._moved or self._unsaid):
+            return
+        while self._moved:
+            loop.say_clock_stepped(held, self._moved[0])
+            self._moved.pop(0)
+        while self._gaps:
+            loop.state_outage(held, self._gaps[0])
+            self._gaps.pop(0)
+        loop.begin_work(held)
+        self._unsaid = False
 
     def _deliver(self) -> float:
         if self.held is None:

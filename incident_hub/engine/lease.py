@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -22,11 +22,16 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True)
 class Held:
-    """The lease as this process holds it. Units: `until` by the database's instant."""
+    """The lease as this process holds it.
+
+    Shape: `found_at` is when the engine before this one last completed a pass; None where there never was one. Units:
+    `until` by the database's instant.
+    """
 
     holder: str
     number: int
     until: datetime
+    found_at: datetime | None = None
 
 
 def good_for_now(held: Held | None, now: datetime) -> bool:
@@ -54,9 +59,19 @@ def take(holder: str, held: Held | None, passed_at: datetime | None, at: datetim
     still_mine = held is not None and row.number == held.number
     if not still_mine and row.holder != holder and row.until > at:
         return None
-    row.number += 0 if still_mine else 1
-    row.holder, row.until, row.passed_at = holder, until, passed_at or at
-    return Held(holder, row.number, until)
+    row.holder, row.until = holder, until
+    if held is not None and still_mine:
+        row.passed_at = passed_at or row.passed_at
+        return replace(held, until=until)
+    # What the engine before left open is accounted for first; a new one that dies on the way must find it again.
+    row.number += 1
+    return Held(holder, row.number, until, row.passed_at)
+
+
+def at_work(held: Held, at: datetime) -> None:
+    """Say that what was left open is accounted for, and that passes are completed from now on."""
+    mine = (Lease.name == NAME) & (Lease.number == held.number)
+    db.session.execute(update(Lease).where(mine).values(passed_at=at))
 
 
 def guard(held: Held) -> None:

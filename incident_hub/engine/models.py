@@ -8,6 +8,10 @@ from sqlalchemy import Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant
+from incident_hub.kernel.registry import OPERATION, kind
+
+OUTAGE_STATED = kind("engine.outage_stated", OPERATION)
+CLOCK_STEPPED = kind("engine.clock_stepped", OPERATION)
 
 
 class Lease(Base):

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+# How far the machine's clock may fall behind the record before that counts as a step.
+STEP = timedelta(seconds=2)
+# The pace at which time goes on in the Hub until the machine's clock has caught up with the record.
+PACE = 0.95
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class Clock(Protocol):
@@ -43,13 +51,54 @@ class HeldClock:
         return self.at
 
 
+@dataclass(frozen=True)
+class _Ahead:
+    """How far the record had come when the machine's clock was found behind it. Units: `since` by `steady`."""
+
+    at: datetime
+    since: float
+
+
 class _Present:
     clock: Clock = SystemClock()
+    ahead: _Ahead | None = None
 
 
 def now() -> datetime:
-    """The present instant by the clock in use."""
+    """The present instant by the clock in use, and never behind the record."""
+    return going_on(raw())
+
+
+def raw() -> datetime:
+    """What the clock in use says, even where it fell back."""
     return _Present.clock.now()
+
+
+def steady() -> float:
+    """Seconds that pass whatever somebody does to the clock, also while the machine sleeps; only differences count."""
+    return time.clock_gettime(_STEADY)
+
+
+def going_on(said: datetime) -> datetime:
+    """An instant that a clock said; where the record is ahead of it, the one at which the Hub is by now.
+
+    A clock that was an hour ahead and was set right must not stop every deadline for an hour, nor may the record turn
+    round: so time goes on from where the record was, a little slower, until the machine has caught up.
+    """
+    ahead = _Present.ahead
+    if ahead is None:
+        return said
+    since = timedelta(milliseconds=int((steady() - ahead.since) * 1000 * PACE))
+    if said >= ahead.at + since:
+        _Present.ahead = None
+        return said
+    return ahead.at + since
+
+
+def not_behind(recorded: datetime) -> None:
+    """The record has come as far as this; from here on time goes on in it."""
+    if not is_held() and recorded - now() > STEP:
+        _Present.ahead = _Ahead(recorded, steady())
 
 
 def is_held() -> bool:
@@ -57,6 +106,12 @@ def is_held() -> bool:
     return _Present.clock.held
 
 
+def used() -> Clock:
+    """The clock in use."""
+    return _Present.clock
+
+
 def use(clock: Clock) -> None:
     """Put another clock in use for the whole process."""
     _Present.clock = clock
+    _Present.ahead = None

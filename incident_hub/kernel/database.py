@@ -175,9 +175,10 @@ def _begin(connection: Connection, chain: int, also: int | None) -> Work:
     asked = text(tail).columns(at=Instant)
     chains = sorted({chain, also} - {None}, key=lambda one: one or 0)
     rows = [connection.execute(asked, {"id": one}).first() for one in chains]
-    raw = clock.now()
+    raw = clock.raw()
     if server and not clock.is_held():
         told = connection.execute(text("SELECT date_trunc('milliseconds', clock_timestamp())"))
         raw = told.scalar_one().astimezone(UTC)
     before = [row.at for row in rows if row is not None and row.at is not None]
-    return Work(chain, max([raw, *before]), raw, also)
+    clock.not_behind(max([raw, *before]))
+    return Work(chain, max([clock.going_on(raw), *before]), raw, also)

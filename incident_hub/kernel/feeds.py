@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -153,6 +154,11 @@ def card_hash(body: Mapping[str, Any]) -> str:
 def length(chain: int) -> int:
     """How many entries a chain holds."""
     return db.session.scalar(select(func.max(Entry.number)).where(Entry.chain == chain)) or 0
+
+
+def latest() -> datetime | None:
+    """How far any record has come."""
+    return db.session.scalar(select(func.max(Chain.at)))
 
 
 def chain_numbers() -> dict[int, int]:

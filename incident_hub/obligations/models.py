@@ -25,6 +25,9 @@ CARRIED = kind("obligation.carried", ACCESS)
 BROUGHT_OVER = kind("obligation.brought_over", ACCESS)
 ENDED = kind("obligation.ended", ACCESS)
 
+# What only the engine says; it brings no news of the subject.
+BY_THE_CLOCK = (STEP_TAKEN, MISSED, EXHAUSTED)
+
 holds_text("obligation.reason", "why a debt was waived, found not applicable or met by a part, in somebody's words")
 holds_text("obligation.explanation", "why a debt was late, missed or left undone, in somebody's words")
 holds_text("obligation.why", "why this post owes it; our own sentence, kept as long as the debt")

@@ -70,7 +70,9 @@ def judge(folder: Path, receipts: Sequence[Receipt], *, real: bool) -> Verdict:
         " FROM step s JOIN obligation o ON o.id = s.obligation_id"
     ).fetchall()
     told = Counter(_rung(json.loads(data)) for data in _of_kind(base, "obligation.step_taken"))
-    notices = base.execute("SELECT obligation, step, occurrence, carried, state, fault FROM notice").fetchall()
+    notices = base.execute(
+        "SELECT obligation, step, occurrence, carried, state, fault FROM notice WHERE channel = 'email'"
+    ).fetchall()
     jumps = sorted(_seconds(at) for (at,) in base.execute("SELECT at FROM entry WHERE kind = 'engine.clock_stepped'"))
     base.close()
     first: dict[str, float] = {}

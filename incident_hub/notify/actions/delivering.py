@@ -82,9 +82,12 @@ def settle(claimed: Claimed, outcome: Outcome, jitter: float, at: datetime) -> b
     return True
 
 
-def give_back(at: datetime) -> int:
-    """Free the claims of senders that died; the same delivery goes out again under the same id."""
-    dead = (Notice.state == states.CLAIMED) & (Notice.claimed_at < at - retry.STALE)
+def give_back(at: datetime, claimed_before: datetime | None = None) -> int:
+    """Free the claims of senders that died; the same delivery goes out again under the same id.
+
+    Shape: `claimed_before` is since when there are other senders; without it, those count as dead that took too long.
+    """
+    dead = (Notice.state == states.CLAIMED) & (Notice.claimed_at < (claimed_before or at - retry.STALE))
     ids = list(db.session.scalars(select(Notice.id).where(dead)))
     free = {"state": states.PREPARED, "claim": None, "claimed_at": None, "next_try_at": at}
     db.session.execute(update(Notice).where(Notice.id.in_(ids)).values(**free))

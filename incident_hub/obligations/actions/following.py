@@ -40,6 +40,8 @@ def follow(draft: Draft) -> None:
         return
     version = str(draft.facts.get("plan") or operation.plan_version)
     plan = operations.plan_of(version)
+    if draft.kind in models.BY_THE_CLOCK and not heeds(plan, draft.kind):
+        return
     debts = _unanswered(draft)
     _keep_facts(draft, debts)
     if draft.kind == "incident.acknowledged":

@@ -17,11 +17,14 @@ from incident_hub.obligations.models import UNANSWERED, Obligation, Step, Taken
 from incident_hub.plan.owing import INCIDENT_CLOSED
 from incident_hub.roster import queries as roster
 
+from .knowing import may_know
+from .outage import fell_due
 from .shaping import offered, owes_it, shape, shapes
 
 __all__ = [
-    "Wanted", "came_round", "counts", "debts_of_member", "debts_of_posts", "due_next", "first_due_step",
-    "first_missed", "known", "listed", "next_due", "of_subject", "offered", "owes_it", "shape", "shapes", "taken_by",
+    "Wanted", "came_round", "counts", "debts_of_member", "debts_of_posts", "due_next", "due_steps",
+    "due_to_miss", "fell_due", "known", "listed", "newest_round", "next_due", "of_subject", "offered",
+    "owes_it", "shape", "shapes", "taken_by",
     "to_explain",
 ]  # fmt: skip
 
@@ -62,7 +65,7 @@ def listed(
     chain: int, desk_id: int, wanted: Wanted, after: tuple[datetime, str] | None, limit: int
 ) -> tuple[list[dict[str, Any]], tuple[datetime, str] | None]:
     """The debts of an operation that a desk may know of, earliest due first, with the place to go on from."""
-    query = select(Obligation).where(Obligation.chain == chain, _may_know(chain, desk_id))
+    query = select(Obligation).where(Obligation.chain == chain, may_know(chain, desk_id))
     for name in ("state", "agency", "post", "rule", "force"):
         if value := getattr(wanted, name):
             query = query.where(getattr(Obligation, name) == value)
@@ -139,6 +142,12 @@ def came_round(chain: int, rule: str, occurrence: str) -> set[str]:
     return set(db.session.scalars(select(Obligation.desk).where(same)))
 
 
+def newest_round(chain: int, rule: str) -> datetime | None:
+    """When a rule that comes round by itself last came round and opened something."""
+    mine = (Obligation.chain == chain) & (Obligation.rule == rule) & Obligation.occurrence.is_not(None)
+    return db.session.scalar(select(func.max(Obligation.starts_at)).where(mine))
+
+
 def next_due() -> datetime | None:
     """The earliest instant at which the clock has something to do: a step, or a deadline."""
     step = db.session.scalar(select(func.min(Step.at)).where(Step.state == "armed"))
@@ -146,39 +155,40 @@ def next_due() -> datetime | None:
     return min((one for one in (step, debt) if one), default=None)
 
 
-def first_due_step(at: datetime, aside: Collection[str] = ()) -> tuple[int, str] | None:
-    """The chain and id of the debt whose step has been due longest; `aside` are those to leave alone for now."""
+def due_steps(at: datetime, aside: Collection[str] = ()) -> list[tuple[int, str]]:
+    """Chain and id of debts with a due step: the one that waits longest, then others of its chain, by their subject.
+
+    Shape: `aside` are those to leave alone for now; one chain, at most fifty.
+    """
     query = (
-        select(Obligation.chain, Obligation.id)
+        select(Obligation.chain, Obligation.id, Obligation.ref)
         .join(Step, Step.obligation_id == Obligation.id)
         .where(Step.state == "armed", Step.at <= at)
     )
-    return _first(query.order_by(Step.at, Step.obligation_id), aside)
+    # By the instant alone: another order would read all that fell due together each time.
+    return _together(query.order_by(Step.at), aside)
 
 
-def first_missed(at: datetime, aside: Collection[str] = ()) -> tuple[int, str] | None:
-    """The chain and id of the debt whose deadline passed first and is not yet said to be missed."""
-    query = select(Obligation.chain, Obligation.id).where(Obligation.state == "open", Obligation.due_at <= at)
-    return _first(query.order_by(Obligation.due_at, Obligation.id), aside)
+def due_to_miss(at: datetime, aside: Collection[str] = ()) -> list[tuple[int, str]]:
+    """The same for debts whose deadline has passed and is not yet said to be missed."""
+    query = select(Obligation.chain, Obligation.id, Obligation.ref)
+    query = query.where(Obligation.state == "open", Obligation.due_at <= at)
+    return _together(query.order_by(Obligation.due_at), aside)
 
 
-def _first(query: Any, aside: Iterable[str]) -> tuple[int, str] | None:
+def _together(query: Any, aside: Iterable[str]) -> list[tuple[int, str]]:
     left_alone = list(aside)
     if left_alone:
         query = query.where(Obligation.id.not_in(left_alone))
-    row = db.session.execute(query.limit(1)).first()
-    return (row.chain, row.id) if row else None
+    found: dict[str, dict[str, int]] = {}
+    rows = db.session.execute(query.limit(50)).all()
+    for row in rows:
+        if row.chain == rows[0].chain:
+            found.setdefault(row.ref, {})[row.id] = row.chain
+    return [(chain, id) for debts in found.values() for id, chain in debts.items()]
 
 
 def _wants_reason() -> ColumnElement[bool]:
     """The same as `answer.reason_wanted`, asked of rows."""
     ended = and_(Obligation.state == "superseded", Obligation.reason_code == INCIDENT_CLOSED)
     return and_(or_(Obligation.state.in_(LATE), ended), Obligation.explained_at.is_(None))
-
-
-def _may_know(chain: int, desk_id: int) -> ColumnElement[bool]:
-    return or_(
-        and_(Obligation.noun == "incident", Obligation.ref.in_(record.known_refs(chain, desk_id, "incident"))),
-        and_(Obligation.noun == "carried", Obligation.ref.in_(record.known_refs(chain, desk_id, "carried"))),
-        and_(Obligation.noun == "operation", Obligation.ref.in_(record.known_refs(chain, desk_id, "operation"))),
-    )

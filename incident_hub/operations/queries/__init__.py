@@ -8,10 +8,12 @@ from .operations import (
     by_id,
     for_desk,
     known_to,
+    live,
     operation,
     plan_in_force,
     plan_of,
     read_all_plans,
+    ruled_since,
     seats,
     shape,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "for_desk",
     "known_to",
     "lacks_second_signature",
+    "live",
     "may_countersign",
     "operation",
     "participants",
@@ -35,6 +38,7 @@ __all__ = [
     "plan_text",
     "planning",
     "read_all_plans",
+    "ruled_since",
     "seats", "shape",
     "titles",
 ]  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
 
-from incident_hub.kernel import disclosure
+from incident_hub.kernel import disclosure, feeds
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict, NotKnown
 from incident_hub.operations import models
@@ -62,6 +63,19 @@ def at(chain: int) -> Operation:
     if found is None:
         raise LookupError(f"chain {chain} is no operation's")
     return found
+
+
+def live() -> list[Operation]:
+    """The operations that are not over, oldest first."""
+    over = models.Operation.phase.in_(("closed", "archived"))
+    rows = db.session.scalars(select(models.Operation).where(~over).order_by(models.Operation.id))
+    return [_plain(row) for row in rows]
+
+
+def ruled_since(operation: Operation) -> datetime:
+    """Since when the operation has been in this phase under this plan."""
+    kinds = (models.OPENED, models.PHASE_CHANGED, models.PLAN_ACTIVATED)
+    return feeds.entries_of(operation.id, operation.subject, kinds)[-1]["at"]
 
 
 def known_to(desk_id: int) -> list[Operation]:

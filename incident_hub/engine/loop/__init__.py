@@ -1,4 +1,4 @@
-"""The loop: ordered duties, each doing one due thing in its own unit of work and saying whether to look again.
+"""The loop: ordered duties, each doing something due in a unit of work and saying whether to look again.
 
 A thing that fails is put aside for a growing while, so that one bad row never stops the others.
 """
@@ -8,19 +8,18 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from incident_hub.engine import actions, lease
+from incident_hub.engine.aside import Aside
 from incident_hub.exercise import actions as control
 from incident_hub.exercise import queries as injects
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import HOUSE, db, unit_of_work
-from incident_hub.kernel.record import By
 from incident_hub.notify import actions as notify
 from incident_hub.notify import channels
 from incident_hub.notify import queries as notices
@@ -28,61 +27,33 @@ from incident_hub.obligations import actions as owing
 from incident_hub.obligations import queries as obligations
 from incident_hub.roster import queries as roster
 
-from . import actions, lease
-from .aside import Aside
-from .senders import Senders
+from .accounting import begin_work, heed_record, say_clock_stepped, state_outage
+from .coming_round import open_periodic_debts
+from .passing import ENGINE, Duty, Pass, alone, together
 
-ENGINE = By(agency="house", desk="house/engine", desk_id=0, assurance="service")
+__all__ = [
+    "CHASE", "DELIVER", "ENGINE", "Aside", "Pass", "begin_work", "heed_record", "hold", "let_go", "next_due", "run",
+    "say_clock_stepped", "seconds_to", "state_outage", "tick",
+]  # fmt: skip
+
 PASS_LIMIT = 3.0
+# How long the others get before the next unit of work. Units: seconds.
+BREATH = 0.003
 log = logging.getLogger(__name__)
 
 
-@dataclass
-class Pass:
-    """One pass over what is due: its horizon, the lease it acts under, and how much it has done.
-
-    Without `senders` each delivery is made on the spot.
-    """
-
-    app: Flask
-    aside: Aside
-    at: datetime | None = None
-    held: lease.Held | None = None
-    senders: Senders | None = None
-    done: int = 0
-
-    def horizon(self) -> datetime:
-        """Up to which instant things count as due; never later than now."""
-        now = clock.now()
-        return now if self.at is None else min(self.at, now)
-
-    def guard(self) -> None:
-        """Make sure, inside a unit of work, that no other engine has taken over."""
-        if self.held is not None:
-            lease.guard(self.held)
-
-
-Duty = Callable[[Pass], bool]
-
-
-def take_one_due_step(going: Pass) -> bool:
-    """Take the due steps of one debt; True when there may be more."""
+def take_due_steps(going: Pass) -> bool:
+    """Take the due steps of some debts; True when there may be more."""
     horizon = going.horizon()
-    found = obligations.first_due_step(horizon, going.aside.left_alone(horizon))
-    if found is None:
-        return False
-    chain, debt = found
-    return _try(going, debt, chain, lambda at: bool(owing.take_due(debt, at, ENGINE)))
+    found = obligations.due_steps(horizon, going.aside.left_alone(horizon))
+    return together(going, found, lambda debt, at: bool(owing.take_due(debt, at, ENGINE)))
 
 
-def miss_one_due_debt(going: Pass) -> bool:
-    """Say of one debt that its deadline has passed; True when there may be more."""
+def miss_due_debts(going: Pass) -> bool:
+    """Say of some debts that their deadlines have passed; True when there may be more."""
     horizon = going.horizon()
-    found = obligations.first_missed(horizon, going.aside.left_alone(horizon))
-    if found is None:
-        return False
-    chain, debt = found
-    return _try(going, debt, chain, lambda at: owing.miss(debt, at, ENGINE))
+    found = obligations.due_to_miss(horizon, going.aside.left_alone(horizon))
+    return together(going, found, lambda debt, at: owing.miss(debt, at, ENGINE))
 
 
 def play_one_due_inject(going: Pass) -> bool:
@@ -92,7 +63,7 @@ def play_one_due_inject(going: Pass) -> bool:
     if found is None:
         return False
     chain, inject = found
-    return _try(going, inject, chain, lambda at: control.play(inject, at))
+    return alone(going, chain, inject, control.play)
 
 
 def call_for_one_handover(going: Pass) -> bool:
@@ -101,7 +72,7 @@ def call_for_one_handover(going: Pass) -> bool:
     found = roster.first_due_call(horizon, going.aside.left_alone(horizon))
     if found is None:
         return False
-    did = _try(going, found, HOUSE, lambda at: actions.call_for_handover(found, at, ENGINE))
+    did = alone(going, HOUSE, found, lambda one, at: actions.call_for_handover(one, at, ENGINE))
     return did or roster.first_due_call(horizon, going.aside.left_alone(horizon)) not in (None, found)
 
 
@@ -147,7 +118,8 @@ def deliver(app: Flask, claimed: notify.Claimed) -> None:
 
 
 CHASE: tuple[Duty, ...] = (
-    take_one_due_step, miss_one_due_debt, play_one_due_inject, call_for_one_handover, give_back_stale_claims,
+    open_periodic_debts, take_due_steps, miss_due_debts, play_one_due_inject, call_for_one_handover,
+    give_back_stale_claims,
 )  # fmt: skip
 DELIVER: tuple[Duty, ...] = (send_one_notice,)
 
@@ -202,8 +174,9 @@ def run(going: Pass, duties: tuple[Duty, ...]) -> bool:
     until = time.monotonic() + PASS_LIMIT
     for duty in duties:
         while duty(going):
-            # Between two units of work the others get their turn: pages, sockets, and whoever waits to write.
-            time.sleep(0)
+            # Between two units of work the others get their turn: pages, sockets, and whoever waits to write. Another
+            # process asks for the writer's lock every two milliseconds and must find it free.
+            time.sleep(BREATH)
             if time.monotonic() > until:
                 return True
     db.session.rollback()
@@ -215,21 +188,3 @@ def _send_and_settle(app: Flask, claimed: notify.Claimed) -> None:
     outcome = channels.send(claimed.channel, claimed.message, app.config)
     with unit_of_work() as at:
         notify.settle(claimed, outcome, random.random(), at)
-
-
-def _try(going: Pass, one: str, chain: int, act: Callable[[datetime], bool]) -> bool:
-    """Act on one debt in its own unit of work; what fails is put aside, logged, and tried again later."""
-    try:
-        with unit_of_work(chain) as at:
-            going.guard()
-            did = act(at)
-    except lease.LeaseLost:
-        raise
-    except Exception:
-        db.session.rollback()
-        pause = going.aside.put(one, going.horizon())
-        log.exception("debt %s is put aside for %s", one, pause)
-        return True
-    going.aside.done(one)
-    going.done += did
-    return did
