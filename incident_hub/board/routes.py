@@ -19,8 +19,6 @@ from incident_hub.roster import queries as roster
 
 from . import queries
 
-from . import queries
-
 pages = Blueprint("pages", __name__)
 
 
