@@ -11,10 +11,12 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.kernel import chains
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.roster import queries
+from tests.databases import on_both
 from tests.night import Caller
 
 from .conftest import MORNING, Watch
 
+pytestmark = on_both
 DOOR = "/operations/EXPO/handovers"
 
 
