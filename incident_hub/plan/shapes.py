@@ -141,11 +141,11 @@ class Table:
     def matches(self, key: str) -> dict[str, tuple[str, ...]]:
         """A table of names and the word, or words, each may be."""
         table = self.table(key)
-        if table and not table.raw:
-            self._empty((*self.path, key), key)
         found: dict[str, tuple[str, ...]] = {}
-        for name, value in table.raw.items() if table else ():
-            path = (*self.path, key, name)
+        if table is None:
+            return found
+        for name in self._rows(key, list(table.raw)):
+            path, value = (*self.path, key, name), table.raw[name]
             listed = [value] if isinstance(value, str) else value
             if not isinstance(listed, list) or not listed or not all(isinstance(word, str) for word in _items(listed)):
                 self._wrong(path, name, str, value, 'one word, or a list of words like ["decision", "action"]')

@@ -20,6 +20,7 @@ def full(piece: str, size: int = LONGEST) -> str:
     return piece * (size // len(piece))
 
 
+NAMES = "".join(f'ab{number}="",' for number in range(30_000))
 BOMBS = {
     "one long list": "a = [" + full("1,", LONGEST - 10) + "]",
     "a long list deep inside": "a = " + "[" * 150 + full("1,", LONGEST - 400) + "]" * 150,
@@ -35,6 +36,7 @@ BOMBS = {
     "many rules": full("[[rule]]\n"),
     "many codes": "".join(f'[[type]]\ncode = "t{number}"\n' for number in range(LONGEST // 26)),
     "many unknown words": EXPO.replace('"incident.opened"]', full('"incident.opend",', 200_000) + "]", 1),
+    "many names in a match": EXPO.replace("match = {", f"match = {{{NAMES}", 1),
     "a code without end": f'[[rule]]\ncode = "{full("x", LONGEST - 30)}"\n',
     "only blank lines": full("\n"),
     "only a comment": full("#"),

@@ -43,12 +43,8 @@ def _said(plan: Plan, kinds: Iterable[str], match: Mapping[str, tuple[str, ...]]
     for name, words in match.items():
         near = get_close_matches(name, names, n=1) if name not in names else []
         if near:
-            yield (
-                (*path, name),
-                "never-matched",
-                f"no such entry says anything of {name[:40]}",
-                f"did you mean {near[0]}?",
-            )
+            message = f"no such entry says anything of {name[:40]}"
+            yield (*path, name), "never-matched", message, f"did you mean {near[0]}?"
         # Whatever one of the kinds may say freely is not judged.
         if not all(one.get(name) for one in said):
             continue
