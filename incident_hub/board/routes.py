@@ -36,7 +36,10 @@ def home() -> Response:
 def choose() -> str:
     """The operations the asker's desk takes part in."""
     asker = g.identify()
-    found = [surroundings.shown(one, language()) for one in operations.known_to(asker.desk_id)]
+    found = [
+        surroundings.shown(one, language()) | {"parent": surroundings.parent(one, asker, language())}
+        for one in operations.known_to(asker.desk_id)
+    ]
     return _render("board/operations.html", asker, None, operations=found)
 
 

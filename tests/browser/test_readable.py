@@ -29,6 +29,8 @@ def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> 
         "/operations/EXPO/roster": "table.roster",
         "/operations/EXPO/roster?view=month&of=police/duty": "table.roster",
         "/operations/EXPO/review": "main h1",
+        "/operations/EXPO/plan": "main svg.ladder",
+        "/operations/EXPO/phase": "main h1",
     }.items():
         ben.page.goto(path)
         ben.page.wait_for_selector(ready, state="attached")

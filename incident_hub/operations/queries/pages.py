@@ -11,7 +11,7 @@ from incident_hub.agencies.standing import Asker, verbs_of
 from incident_hub.kernel.text import instant
 from incident_hub.operations.zones import zone_title
 
-from . import Operation, bound, participants, plan_in_force
+from . import Operation, bound, by_id, known_to, participants, plan_in_force
 
 
 def around(asker: Asker, operation: Operation | None, lang: str, at: datetime) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def around(asker: Asker, operation: Operation | None, lang: str, at: datetime) -
     return {
         "asker": asker,
         "desks": [{"code": one.code, "title": one.title.get(lang)} for one, _, _ in agencies.seats_of(asker.member)],
-        "operation": shown(operation, lang) if operation else None,
+        "operation": shown(operation, lang) | {"parent": parent(operation, asker, lang)} if operation else None,
         "csrf": csrf,
         "page": _page(asker, operation, lang, csrf, at),
     }
@@ -33,6 +33,14 @@ def shown(operation: Operation, lang: str) -> dict[str, Any]:
         "zone_title": zone_title(operation.zone, lang),
         "phase": operation.phase, "exercise": operation.exercise,
     }  # fmt: skip
+
+
+def parent(operation: Operation, asker: Asker, lang: str) -> dict[str, str] | None:
+    """The operation that one belongs to, if the asker's desk takes part in it."""
+    above = by_id(operation.parent) if operation.parent else None
+    if above is None or above.code not in {one.code for one in known_to(asker.desk_id)}:
+        return None
+    return {"code": above.code, "title": _said(above.title, lang)}
 
 
 def _page(asker: Asker, operation: Operation | None, lang: str, csrf: str, at: datetime) -> dict[str, Any]:
