@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
+from incident_hub.exercise import queries as injects
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import clock
 from incident_hub.kernel.pages import language
@@ -85,7 +86,9 @@ def desk() -> str:
     silent = obligations.to_explain(asker.desk_id)
     one = found[0] if len(found) == 1 else None
     titles = {one.code: surroundings.shown(one, language())["title"] for one in found}
-    return _render("board/desk.html", asker, one, debts=debts, titles=titles, to_explain=silent)
+    exercises = {one.id: one.code for one in found if one.exercise}
+    said = [line | {"operation": exercises[line["chain"]]} for line in injects.said_to(exercises, asker.desk)]
+    return _render("board/desk.html", asker, one, debts=debts, titles=titles, to_explain=silent, said=said)
 
 
 @pages.get("/operations/<op>/handovers/<id>")

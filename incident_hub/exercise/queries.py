@@ -33,6 +33,17 @@ def injects_of(chain: int) -> list[dict[str, Any]]:
     return [_shape(one) for one in db.session.scalars(query)]
 
 
+def said_to(chains: Collection[int], desk: str) -> list[dict[str, Any]]:
+    """What the control desks of these exercises have said to a desk, newest first: [{chain, at, post, text}]."""
+    query = select(Inject).where(Inject.chain.in_(chains), Inject.what == "say", Inject.state == "played")
+    rows = db.session.scalars(query.order_by(Inject.played_at.desc(), Inject.place.desc()))
+    mine = [one for one in rows if one.body["to"] == desk]
+    return [
+        {"chain": one.chain, "at": one.played_at, "post": one.body.get("post"), "text": one.body["text"]}
+        for one in mine
+    ]
+
+
 def _shape(one: Inject) -> dict[str, Any]:
     names = ("id", "due_at", "what", "incident", "body", "state", "played_at", "ref", "refusal")
     return {name: getattr(one, name) for name in names}

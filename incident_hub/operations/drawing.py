@@ -14,6 +14,8 @@ from incident_hub.plan.durations import write_duration
 WIDTH, LEFT, RIGHT, LINE, HEIGHT = 760, 28, 44, 44, 92
 # Marks closer than this could not be told apart.
 GAP = 40
+# Whoever repeats more often than this repeats until somebody answers; more dots would say no more.
+MOST_REPEATS = 6
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def _rung(step: Step, place: int, within: timedelta) -> list[Mark]:
     found = [Mark(at, step.kind, str(place))]
     if step.repeat and step.up_to:
         found += [
-            Mark(at + step.repeat * turn, step.kind, str(place), repeat=True) for turn in range(1, min(step.up_to, 4))
+            Mark(at + step.repeat * turn, step.kind, str(place), repeat=True)
+            for turn in range(1, min(step.up_to, MOST_REPEATS))
         ]
     return found
 

@@ -49,6 +49,12 @@ def test_what_control_says_reaches_one_desk_alone(drill: Hub) -> None:
     said = [one for one in told(drill, "ana") if one["kind"] == "inject.said"]
     assert [one["data"]["text"] for one in said] == ["导调：专家在路上"]
     assert not [one for one in told(drill, "dan") if one["kind"].startswith("inject.")]
+    desks: dict[str, str] = {}
+    for login in ("ana", "dan"):
+        db.session.remove()
+        caller = drill.as_(login)
+        desks[login] = caller.client.get("/desk?lang=zh", headers={**caller.headers, "Accept": "text/html"}).text
+    assert ["导调：专家在路上" in desks[login] for login in ("ana", "dan")] == [True, False]
 
 
 def test_nobody_is_told_what_is_still_to_come(drill: Hub) -> None:
