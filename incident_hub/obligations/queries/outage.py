@@ -27,16 +27,17 @@ def fell_due(chain: int, desk_id: int, since: datetime, until: datetime) -> dict
     missed, met, met_late, waits or ended. At most a thousand of each are named, `counts` are of those.
     """
     known = (Obligation.chain == chain) & may_know(chain, desk_id)
+    # By the plan's instant: what the first step after the silence brought forward did not fall due in it.
     steps = db.session.execute(
         select(Step, Obligation)
         .join(Obligation, Obligation.id == Step.obligation_id)
-        .where(known, Step.at > since, Step.at <= until)
-        .order_by(Step.at, Step.obligation_id, Step.step, Step.occurrence)
+        .where(known, Step.at > since, Step.planned_at > since, Step.planned_at < until)
+        .order_by(Step.planned_at, Step.obligation_id, Step.step, Step.occurrence)
         .limit(MOST)
     )
     debts = db.session.scalars(
         select(Obligation)
-        .where(known, Obligation.due_at > since, Obligation.due_at <= until)
+        .where(known, Obligation.due_at > since, Obligation.due_at < until)
         .order_by(Obligation.due_at, Obligation.id)
         .limit(MOST)
     )
@@ -45,9 +46,9 @@ def fell_due(chain: int, desk_id: int, since: datetime, until: datetime) -> dict
 
 
 def _step(step: Step, debt: Obligation) -> dict[str, Any]:
-    late_s = ladder.late_seconds(step.at, debt.opened_at, step.taken_at) if step.taken_at else None
+    late_s = ladder.late_seconds(step.planned_at, debt.opened_at, step.taken_at) if step.taken_at else None
     became = _BECAME.get(step.state) or ("sent_late" if late_s else "sent_in_time")
-    told = {"kind": step.kind, "step": step.step, "occurrence": step.occurrence, "due_at": step.at}
+    told = {"kind": step.kind, "step": step.step, "occurrence": step.occurrence, "due_at": step.planned_at}
     told |= {"became": became, "at": step.taken_at, "late_s": late_s if became == "sent_late" else None}
     return told | {"to": [f"{party}:{post}" for post, party in step.to], "channels": step.channels} | _debt(debt)
 
