@@ -32,6 +32,7 @@ from incident_hub.reviews import api as reviews_api
 from incident_hub.reviews import routes as reviews_routes
 from incident_hub.roster import api as roster_api
 from incident_hub.roster import routes as roster_routes
+from incident_hub.simulation import routes as simulation_routes
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -60,7 +61,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     doors.mount(app, ROOMS, agencies_routes.identify)
     for blueprint in (
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
-        board_routes.pages, reviews_routes.pages,
+        simulation_routes.pages, board_routes.pages, reviews_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

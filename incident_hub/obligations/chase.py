@@ -217,7 +217,7 @@ def mark(rungs: Sequence[Rung], key: Key, state: str, reached: Sequence[str] = (
 def apply(rungs: Sequence[Rung], turn: Turn) -> tuple[Rung, ...]:
     """The rungs after a turn."""
     changed = [replace(one, state="stopped") if one.key in turn.stopped else one for one in rungs]
-    return (*(replace(one, at=turn.sooner.get(one.key, one.at)) for one in changed), *turn.armed)
+    return (*(replace(one, at=turn.sooner[one.key]) if one.key in turn.sooner else one for one in changed), *turn.armed)
 
 
 def is_armed(rungs: Sequence[Rung], key: Key) -> bool:

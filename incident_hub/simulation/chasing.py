@@ -90,7 +90,8 @@ def _take(night: Night, owing: Owing, rung: Rung) -> None:
     reached = reach(going, rung, Now(night, owing))
     for desk in reached.disclosed:
         owing.matter.let_know(desk, str(rung.discloses), night.now)
-    faults = {id: {name: night.world.fault(id, name) for name in rung.channels} for id in reached.people}
+    world = night.world
+    faults = {id: {name: world.fault(id, desk, name) for name in rung.channels} for id, desk in reached.people.items()}
     for id, channels in faults.items():
         reached.withheld += [{"member": id, "channel": name, "why": why} for name, why in channels.items() if why]
     people = by_some_channel(faults)
@@ -102,6 +103,7 @@ def _take(night: Night, owing: Owing, rung: Rung) -> None:
 
 
 def _tell(night: Night, owing: Owing, rung: Rung, reached: Reached, people: Sequence[str], turn: Turn) -> None:
+    withheld = rung.key in {one.key for one in owing.rungs if one.state == "withheld"}
     night.steps.append(
         Step(
             at=night.now, debt=owing.id, rule=owing.rule, desk=owing.desk, round=rung.round, step=rung.step,
@@ -109,12 +111,12 @@ def _tell(night: Night, owing: Owing, rung: Rung, reached: Reached, people: Sequ
             channels=rung.channels, people=tuple(people), passed=turn.passes, passed_on=turn.passed_on,
             targets=tuple(Target(one["desk"], one["post"], tuple(one["members"])) for one in reached.targets),
             withheld=tuple(_withheld(one) for one in reached.withheld), disclosed=tuple(reached.disclosed),
-            exhausted=rung.exhausts,
+            exhausted=rung.exhausts and not withheld,
         )
     )  # fmt: skip
     data: dict[str, Any] = {"obligation": owing.id, "rule": owing.rule, "step": rung.step, "kind": rung.kind}
     data |= {"occurrence": rung.occurrence, "agency": owing.agency, "desk": owing.desk, "post": owing.post}
-    kind = "obligation.exhausted" if rung.exhausts else "obligation.step_taken"
+    kind = "obligation.exhausted" if rung.exhausts and not withheld else "obligation.step_taken"
     append(night, kind, ENGINE, owing.matter, data)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from incident_hub.incidents.lifecycle import VERIFICATIONS, may_follow, may_in_circle
-from incident_hub.obligations.answer import may_answer, may_settle
+from incident_hub.obligations.answer import may_answer, may_be_partial, may_settle
 from incident_hub.operations.opening import may_become
 from incident_hub.plan.vocabulary import NEVER_GRADED
 
@@ -20,9 +20,10 @@ from .scenario import Event, place_and_post
 # A deed answers None when it was done, otherwise the sentence that refuses it.
 Deed = Callable[[Night, By, Matter, Mapping[str, Any]], str | None]
 _VERBS = {
-    "amend": "incident.amend", "grade": "incident.grade", "status": "incident.status", "verify": "incident.verify",
-    "figure": "figure.state", "journal": "journal.write", "acknowledge": "incident.acknowledge",
-    "share": "access.grant", "withdraw": "access.withdraw", "offer_lead": "lead.offer",
+    "amend": "incident.amend", "grade": "incident.grade", "status": "incident.status", "raise": "incident.status",
+    "verify": "incident.verify", "figure": "figure.state", "journal": "journal.write",
+    "acknowledge": "incident.acknowledge", "share": "access.grant", "withdraw": "access.withdraw",
+    "offer_lead": "lead.offer",
 }  # fmt: skip
 
 
@@ -107,11 +108,12 @@ def _verify(night: Night, by: By, matter: Matter, given: Mapping[str, Any]) -> s
 
 
 def _figure(night: Night, by: By, matter: Matter, given: Mapping[str, Any]) -> str | None:
+    official = bool(given.get("official"))
+    if official and (refusal := may_in_circle(matter.circle[by.desk], "figure.official")):
+        return refusal
     told = {"category": given["category"], "n": given["n"]}
     append(night, "figure.stated", by, matter, {**told, "as_of": night.now})
-    if given.get("official"):
-        if refusal := may_in_circle(matter.circle[by.desk], "figure.official"):
-            return refusal
+    if official:
         append(night, "figure.made_official", by, matter, told)
     return None
 
@@ -127,6 +129,9 @@ def _acknowledge(night: Night, by: By, matter: Matter, given: Mapping[str, Any])
     speaker = desk_of(night.world, given["for"]) if given.get("for") else None
     if given.get("for") and speaker not in matter.circle:
         return f"{given['for']} may not know of this incident, so it cannot have answered; share it first."
+    if speaker:
+        # Whatever was said by telephone carries how it came, also where the typist sits at that very desk.
+        data["via"] = {"channel": "phone", "from": {"agency": speaker.partition("/")[0], "desk": speaker}}
     if speaker and speaker != by.desk:
         data |= {"on_behalf_of": speaker, "post": place_and_post(given["for"])[1]}
     append(night, "incident.acknowledged", by, matter, data | _stated(by, given))
@@ -134,14 +139,21 @@ def _acknowledge(night: Night, by: By, matter: Matter, given: Mapping[str, Any])
 
 
 def _settle(night: Night, by: By, matter: Matter, given: Mapping[str, Any]) -> str | None:
-    owing = _owed(matter, given["rule"], by.agency)
+    # What comes round by itself is owed in the operation, and belongs to no incident.
+    owing = _owed(matter, given["rule"], by.agency) or _owed(night.operation(), given["rule"], by.agency)
     if owing is None:
         return f"{by.agency} owes nothing under {given['rule']} just now."
+    matter = owing.matter
     if refusal := may_settle(matter.plan.rule(owing.rule)):
         return refusal
+    rule, completeness = matter.plan.rule(owing.rule), given.get("completeness") or "complete"
     data: dict[str, Any] = {"obligation": owing.id, "rule": owing.rule}
-    if given.get("completeness"):
-        data["completeness"] = given["completeness"]
+    if completeness == "pre_report":
+        if refusal := may_be_partial(rule):
+            return refusal
+        owing.reason = "pre_report"
+    if rule is not None and rule.pre_report:
+        data["completeness"] = completeness
     append(night, "obligation.settled", by, matter, data | _stated(by, given))
     return None
 
@@ -157,11 +169,13 @@ def _not_applicable(night: Night, by: By, matter: Matter, given: Mapping[str, An
 
 
 def answer_debt(night: Night, by: By, owing: Owing, kind: str) -> None:
-    """Answer the call about one debt that is no incident's: seen or taken, by its id."""
+    """Answer the call about one debt that is no incident's: seen or taken, by its id; only who owes it takes it."""
+    if kind == "taken" and may_answer(owing.agency, by.agency):
+        return
     if owing.agency == by.agency and owing.acknowledged != "taken":
         owing.acknowledged = kind
     seen_by_post(night, owing, f"{by.desk}:{by.post or ''}")
-    if kind == "taken" and may_answer(owing.agency, by.agency) is None:
+    if kind == "taken":
         stop(night, owing, calls_only=owing.force == "law")
     data = {"obligation": owing.id, "rule": owing.rule, "kind": kind, "desk": by.desk, "post": by.post}
     append(night, "obligation.acknowledged", by, owing.matter, data)

@@ -13,13 +13,13 @@ from typing import Any
 
 from incident_hub.obligations import chase
 from incident_hub.obligations.answer import acting, as_instant, state_when_met
-from incident_hub.plan.owing import Debt, Heard, Opening, Settling
+from incident_hub.plan.conditions import Seats
+from incident_hub.plan.contingency import Rule
+from incident_hub.plan.owing import MOVED, Debt, Heard, Opening, Settling
 from incident_hub.plan.reaction import follow as plan_says
+from incident_hub.plan.reaction import heeds, periodic
 
 from .night import UNANSWERED, Matter, Night, Owing
-
-# The plan's reason when a debt goes on at another desk, by the same instants.
-MOVED = "moved to another desk"
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,14 @@ def append(night: Night, kind: str, by: By, matter: Matter, data: dict[str, Any]
     debts = [one for one in matter.owings if one.state in UNANSWERED]
     if kind == "incident.acknowledged":
         hear_acknowledgement(night, by, debts, data)
+    if not heeds(matter.plan, kind):
+        return
     heard = Heard(
         kind=kind, at=night.now, by_agency=by.agency, by_desk=by.desk, facts=matter.facts, data=data,
-        known_at=_known_at(matter), occurred_at=as_instant(matter.facts.get("occurred_at")), phase=night.phase,
-        zone=night.world.zone, fresh_desks=tuple(data.get("fresh") or ()),
+        known_at=_known_at(matter), occurred_at=as_instant(matter.facts.get("occurred_at")),
+        discovered_at=as_instant(matter.facts.get("discovered_at")),
+        planned_at=as_instant(matter.facts.get("planned_at")), phase=night.phase, zone=night.world.zone,
+        fresh_desks=tuple(data.get("fresh") or ()),
     )  # fmt: skip
     answer = plan_says(matter.plan, heard, [plain(one) for one in debts], night.world.seats(matter.facts))
     by_id = {one.id: one for one in debts}
@@ -55,6 +59,16 @@ def append(night: Night, kind: str, by: By, matter: Matter, data: dict[str, Any]
         moved += [ended] if superseding.reason == MOVED else []
     for opening in answer.opens:
         _open(night, matter, opening, moved)
+
+
+def come_round(night: Night, rule: Rule, at: datetime, places: Seats) -> None:
+    """A rule has come round by itself: each desk that owes it, owes it from that instant."""
+    matter = night.operation()
+    openings = periodic(matter.plan, rule, at, places, night.world.zone, night.phase)
+    for opening in openings:
+        _open(night, matter, opening, [])
+    if openings:
+        append(night, "obligation.opened", ENGINE, matter, {"rule": rule.code})
 
 
 def plain(owing: Owing) -> Debt:

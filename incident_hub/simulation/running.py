@@ -11,9 +11,10 @@ from itertools import count
 
 from .chasing import miss, take_due
 from .doing import actor, answer_debt, do
-from .following import By, append
+from .following import By, append, come_round
 from .night import INCIDENT, OPERATION, Matter, Night, Owing
 from .places import desk_of
+from .rounds import rounds_of
 from .scenario import Answer, Event, Scenario, place_and_post
 from .timeline import Debt, Step, Timeline
 from .world import World
@@ -34,13 +35,15 @@ class _Running:
         self.scenario = scenario
         self.night = Night(world, scenario.phase or world.phase, scenario.start)
         facts = {"phase": self.night.phase, "plan": world.version}
-        circle = dict.fromkeys(sorted(world.taking_part), "support")
-        first = dict.fromkeys(circle, scenario.start)
+        circle = {desk: part.role for desk, part in world.taking_part.items()}
+        first = {desk: part.since or scenario.start for desk, part in world.taking_part.items()}
         self.night.matters[world.operation] = Matter(OPERATION, world.operation, world.plan, facts, circle, first)
         self.order = count()
         self.coming: list[tuple[datetime, int, Event | tuple[Answer, Owing, By]]] = []
         for event in scenario.events:
             heapq.heappush(self.coming, (event.at, next(self.order), event))
+        found = rounds_of(world, scenario.start, scenario.until)
+        self.rounds = sorted(found, key=lambda one: one.at, reverse=True)
         self.given: dict[tuple[int, str], int] = {}
         self.heard = 0
         self.ended: str | None = None
@@ -61,6 +64,7 @@ class _Running:
     def _next(self) -> datetime | None:
         instants = [self.coming[0][0]] if self.coming else []
         due = [found[0] for found in (self.night.next_step(), self.night.next_deadline()) if found]
+        due += [self.rounds[-1].at] if self.rounds else []
         instants += [self._awake(max(at, self.night.now)) for at in due]
         return min(instants, default=None)
 
@@ -73,8 +77,11 @@ class _Running:
                 self._answer(*found)
 
     def _clock(self) -> None:
-        """Steps first, then deadlines, until nothing is due any more; answers to the steps come later."""
+        """What comes round, then steps, then deadlines, until nothing is due any more; answers come later."""
         night = self.night
+        while self.rounds and self.rounds[-1].at <= night.now:
+            one = self.rounds.pop()
+            come_round(night, one.rule, one.at, one.places)
         while (found := night.next_step()) and found[0] <= night.now:
             take_due(night, found[1])
             self._hear()

@@ -32,12 +32,15 @@ _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def read(text: str, zone: str) -> tuple[Scenario | None, list[Fault]]:
-    """The scenario, or None with its faults in the order of the file; reading never raises."""
+def read(text: str, zone: str, begins: datetime | None = None) -> tuple[Scenario | None, list[Fault]]:
+    """The scenario, or None with its faults in the order of the file; reading never raises.
+
+    Shape: `begins` is another start than the file's, and whatever counts from the start moves with it.
+    """
     try:
         raw = tomllib.loads(text)
         notes = Notes(locate(text))
-        scenario = _Reading(notes, zone).scenario(raw)
+        scenario = _Reading(notes, zone, begins).scenario(raw)
     except RecursionError:
         return None, [Fault(1, 1, "toml", "the file nests too deep to be read", "a scenario needs two levels")]
     except ValueError as error:
@@ -51,8 +54,8 @@ def read(text: str, zone: str) -> tuple[Scenario | None, list[Fault]]:
 class _Reading:
     """One pass over one file; what is amiss is noted, and reading goes on."""
 
-    def __init__(self, notes: Notes, zone: str) -> None:
-        self.notes, self.zone, self.start = notes, zone, _EPOCH
+    def __init__(self, notes: Notes, zone: str, begins: datetime | None) -> None:
+        self.notes, self.zone, self.begins, self.start = notes, zone, begins, _EPOCH
 
     def scenario(self, raw: Mapping[str, Any]) -> Scenario:
         file = Table(raw, (), self.notes, "the file")
@@ -63,7 +66,8 @@ class _Reading:
             {}, ("scenario",), Notes(self.notes.positions), "scenario"
         )
         title = head.title("title")
-        self.start = self._start(head)
+        written = self._start(head)
+        self.start = self.begins or written
         until = self._instant(head, "until", required=True) or self.start
         if not self.start <= until <= self.start + LONGEST and "until" in head.raw:
             message = "until does not lie within 62 days after the start"

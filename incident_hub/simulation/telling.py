@@ -20,7 +20,7 @@ def tell(timeline: Timeline, language: str) -> str:
     """The whole night in lines; instants in the operation's zone."""
     load = load_of(timeline)
     lines = [timeline.title.of(language), *_head(timeline, language, load), ""]
-    lines += [f"{_clock(timeline, at)}  {words}" for at, words in _lines(timeline, language)]
+    lines += [f"{clock_words(timeline, at)}  {words}" for at, words in _lines(timeline, language)]
     if timeline.ended:
         lines.append(f"          … {timeline.ended}")
     for heading, rows in _tables(timeline, load, language):
@@ -38,7 +38,8 @@ def _head(timeline: Timeline, language: str, load: Load) -> list[str]:
     return [f"{span} · {where}", say("summary", language, missed=load.missed, calls=load.calls, **numbers)]
 
 
-def _clock(timeline: Timeline, at: datetime) -> str:
+def clock_words(timeline: Timeline, at: datetime) -> str:
+    """An instant as the clock on the wall shows it, with the day when it is not the first."""
     local = at.astimezone(ZoneInfo(timeline.zone))
     first = timeline.start.astimezone(ZoneInfo(timeline.zone)).date()
     days = (local.date() - first).days
@@ -50,7 +51,7 @@ def _lines(timeline: Timeline, language: str) -> list[tuple[datetime, str]]:
     for place, moment in enumerate(timeline.moments):
         found.append((moment.at, _ORDER["moment"], place, moment_words(moment, language)))
     for place, debt in enumerate(timeline.debts):
-        due = _clock(timeline, debt.due_at)
+        due = clock_words(timeline, debt.due_at)
         words = (
             f"  ├ {debt.id} {debt.rule} {debt.desk}:{debt.post} {say('owes', language)} · {say('by', language)} {due}"
         )
@@ -113,7 +114,7 @@ def _withheld(timeline: Timeline, one: Withheld, language: str) -> str:
 
 def _tables(timeline: Timeline, load: Load, language: str) -> Iterator[tuple[str, list[str]]]:
     yield say("owed", language), [_debt(timeline, one, language) for one in timeline.debts]
-    busy = [f"{_clock(timeline, one.since)}+1h  {one.name}  {one.calls}" for one in load.busy]
+    busy = [f"{clock_words(timeline, one.since)}+1h  {one.name}  {one.calls}" for one in load.busy]
     yield say("load", language), busy
     humans = [
         f"{one.debt} {one.rule} {one.desk}: {say('one_human', language, n=one.rungs)} ({one.name})"
@@ -127,6 +128,6 @@ def _tables(timeline: Timeline, load: Load, language: str) -> Iterator[tuple[str
 
 
 def _debt(timeline: Timeline, debt: Debt, language: str) -> str:
-    met = f" {_clock(timeline, debt.met_at)}" if debt.met_at else ""
-    clock = f"{_clock(timeline, debt.starts_at)} → {_clock(timeline, debt.due_at)}"
+    met = f" {clock_words(timeline, debt.met_at)}" if debt.met_at else ""
+    clock = f"{clock_words(timeline, debt.starts_at)} → {clock_words(timeline, debt.due_at)}"
     return f"{debt.id:<4} {debt.rule:<10} {debt.desk}:{debt.post}  {clock}  {say(debt.state, language)}{met}"

@@ -29,6 +29,7 @@ WORDS: Mapping[str, Words] = {
     "outage": Words("中断期间，未发出", "withheld: outage"),
     "entered_late": Words("录入前已到期", "due before it was entered"),
     "no_address": Words("没有联系方式", "no address"),
+    "bad_address": Words("联系方式有误", "bad address"),
     "no_channel": Words("没有这个渠道", "no such channel"),
     "opens": Words("录入", "opens"),
     "finds": Words("认定不适用", "finds not applicable"),

@@ -5,15 +5,20 @@ It is read from a real operation (`queries.world_of`), made from the plan itself
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from incident_hub.operations.binding import Places, resolve, walk
 from incident_hub.plan.contingency import Plan
 from incident_hub.plan.owing import Place
+from incident_hub.plan.vocabulary import CHANNELS
+from incident_hub.roster import rotation
+from incident_hub.roster.rotation import Schedule
 
 DUTY = "duty"
+Post = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -36,26 +41,20 @@ class SiteHere:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can be called, and the channels that have an address for them."""
+    """Somebody who can be called, and the channels that reach them; `bad` are those whose address is known wrong."""
 
     id: str
     name: str
     channels: frozenset[str]
+    bad: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Holding:
-    """Somebody holds a post. Units: from `since`, inclusive, until `until`, exclusive; None is open."""
+class Part:
+    """A desk takes part in the operation. Units: `since` when it came to know of it; None before anything happens."""
 
-    desk: str
-    post: str
-    member: str
+    role: str = "part"
     since: datetime | None = None
-    until: datetime | None = None
-
-    def lasts(self, at: datetime) -> bool:
-        """Whether it holds at an instant."""
-        return (self.since is None or self.since <= at) and (self.until is None or self.until > at)
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,9 @@ class World:
     """Everything the plan's machinery asks of the rest of the Hub, as plain things.
 
     Shape: `desks` gives each desk (`agency/desk`) its posts; `parties` each role of the plan the agencies that play
-    it, in the order they are asked; `areas` each area the one above it; `taking_part` are the desks that know of the
-    operation. Holders of one post are called in the order of `holdings`.
+    it, in the order they are asked; `places` the areas and agencies around; `taking_part` are the desks that know of
+    the operation, in the order they came to; `schedules` are by desk and post; `channels` are those the Hub has,
+    `desk_channels` those that reach whoever sits at a desk.
     """
 
     operation: str
@@ -75,36 +75,34 @@ class World:
     agencies: Mapping[str, AgencyHere]
     desks: Mapping[str, tuple[str, ...]]
     parties: Mapping[str, tuple[str, ...]]
+    places: Places
     sites: Mapping[str, SiteHere] = field(default_factory=dict[str, SiteHere])
     areas: Mapping[str, str | None] = field(default_factory=dict[str, "str | None"])
-    taking_part: frozenset[str] = frozenset()
-    holdings: Sequence[Holding] = ()
+    taking_part: Mapping[str, Part] = field(default_factory=dict[str, "Part"])
+    channels: frozenset[str] = frozenset(CHANNELS)
+    schedules: Mapping[Post, Schedule] = field(default_factory=dict[Post, Schedule])
     people: Mapping[str, Person] = field(default_factory=dict[str, Person])
+    desk_channels: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def holders(self, desk: str, post: str, at: datetime) -> list[str]:
-        """The members who hold a desk's post at an instant, the longest holder first."""
-        return [one.member for one in self.holdings if (one.desk, one.post) == (desk, post) and one.lasts(at)]
+        """The members who hold a desk's post at an instant."""
+        schedule = self.schedules.get((desk, post))
+        return rotation.holders(schedule, at) if schedule else []
 
     def seats(self, facts: Mapping[str, Any]) -> dict[str, list[Place]]:
         """Who plays each role for an incident with these facts."""
-        lead, owner = facts.get("lead"), facts.get("site_owner")
-        chosen: dict[str, list[tuple[str, str]]] = {
-            "lead": [(lead, "lead of the incident")] if lead else [],
-            "site_owner": [(owner, "owner of the site")] if owner else [],
-        }
-        for word, party in self.plan.parties.items():
-            named = [(agency, f"bound to {word}") for agency in self.parties.get(word, ())]
-            chosen[word] = chosen[party.by] if party.by in ("site_owner", "lead") else named
-        return {word: [(agency, f"{agency}/{DUTY}", why) for agency, why in found] for word, found in chosen.items()}
+        site = self.sites.get(str(facts.get("site")))
+        places = replace(self.places, site_area=site.area) if site else self.places
+        return resolve(self.plan, self.parties, places, facts)
 
-    def fault(self, member: str, channel: str) -> str | None:
-        """Why somebody cannot be reached by a channel; None when they can."""
-        return None if channel in self.people[member].channels else "no_address"
+    def fault(self, member: str, desk: str, channel: str) -> str | None:
+        """Why somebody cannot be reached by a channel at a desk; None when they can."""
+        if channel not in self.channels:
+            return "no_channel"
+        if channel in self.people[member].channels or channel in self.desk_channels.get(desk, ()):
+            return None
+        return "bad_address" if channel in self.people[member].bad else "no_address"
 
     def areas_around(self, area: str | None) -> list[str]:
         """An area and all above it, innermost first."""
-        found: list[str] = []
-        while area is not None and area in self.areas and area not in found:
-            found.append(area)
-            area = self.areas[area]
-        return found
+        return walk(area, self.areas)

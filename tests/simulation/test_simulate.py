@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from incident_hub.cli import hub as command
+from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Refusal
+from tests.night import Hub
 
 CONFIG = Path(__file__).parents[2] / "config"
 PLAN, FIND = str(CONFIG / "plans" / "expo.toml"), str(CONFIG / "scenarios" / "class-a-find.toml")
@@ -51,3 +53,12 @@ def test_a_fault_of_the_scenario_is_one_sentence_with_its_line(tmp_path: Path) -
     file.write_text(Path(FIND).read_text(encoding="utf-8").replace("+3h", "whenever"), encoding="utf-8")
     with pytest.raises(Refusal, match="no instant"):
         CliRunner().invoke(command, ["plan", "simulate", PLAN, "--scenario", str(file)], catch_exceptions=False)
+
+
+def test_the_real_roster_shows_who_is_missing(expo: Hub) -> None:
+    db.session.remove()
+    told = typed("--scenario", FIND, "--roster", "EXPO", "--data", str(expo.folder))
+    assert "police/duty:duty_officer (Ana)" in told
+    assert "government/duty:duty_officer (Gus)" in told
+    assert "state-security/duty:executive" in told
+    assert "state-security/duty:deputy" in told
