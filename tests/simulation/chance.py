@@ -58,7 +58,7 @@ def plan_text(chance: Random) -> str:
         parts.append(
             f'[[type]]\ncode = "{code}"\ntitle = {WORDS}\ncategory = "{category}"\ncap = "Other"\n'
             f'life_safety = {_flag(chance)}\nlead = "{chance.choice(("police", "postal", "fire", "carrier"))}"\n'
-            f'support = {_list(support)}\ninformed = {_list(informed)}\ntlp = "{tlp}"'
+            f'tlp = "{tlp}"' + _given("support", support) + _given("informed", informed)
         )
     rules = [one for one in RULES if chance.random() < 0.6] or [RULES[0]]
     parts += [rule(chance) for rule in rules]
@@ -319,6 +319,11 @@ def _by_gravity(chance: Random, value: object) -> str:
         return f'"{give()}"'
     keys = chance.sample(["life_safety", "attention_A", "I", "III", "IV"], 2)
     return "{ " + ", ".join(f'{key} = "{give()}"' for key in (*keys, "default")) + " }"
+
+
+def _given(key: str, words: list[str]) -> str:
+    """A key with its list, and nothing where the list is empty."""
+    return f"\n{key} = {_list(words)}" if words else ""
 
 
 def _minutes(chance: Random, low: int, high: int) -> str:
