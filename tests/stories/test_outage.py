@@ -48,9 +48,6 @@ def test_forty_minutes_of_silence_are_stated_once_and_read_by_each_desk_as_far_a
     assert len(withheld) > len(late)
     assert read["counts"]["steps"] == {"sent_late": len(late), "withheld": len(withheld)}
     assert all(one["late_s"] >= 60 for one in late)
-    # Of each debt nothing went out that lies below a rung that was withheld.
-    for one in withheld:
-        assert any(other["due_at"] >= one["due_at"] for other in late if other["obligation"] == one["obligation"])
     assert "missed" in read["counts"]["deadlines"]
     assert ben.get(f"{OUTAGES}/{stated[0]['id']}").json["steps"] == read["steps"]
 
