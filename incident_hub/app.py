@@ -18,10 +18,12 @@ from incident_hub.board.live.namespace import Live, gate, open_socket
 from incident_hub.board.live.pump import Pump
 from incident_hub.board.live.watchers import Watchers
 from incident_hub.engine.heart import Heart
+from incident_hub.exchange import api as exchange_api
 from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import database, document, doors, pages, record
 from incident_hub.kernel.text import canonical
+from incident_hub.notify import api as notify_api
 from incident_hub.obligations import actions as obligations
 from incident_hub.obligations import api as obligations_api
 from incident_hub.obligations import routes as obligations_routes
@@ -37,8 +39,8 @@ from incident_hub.simulation import routes as simulation_routes
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
-    agencies_api.room, operations_api.room, roster_api.room, obligations_api.room, incidents_api.room, reviews_api.room,
-    board_api.room,
+    agencies_api.room, operations_api.room, roster_api.room, notify_api.room, obligations_api.room,
+    incidents_api.room, reviews_api.room, exchange_api.room, board_api.room,
 )  # fmt: skip
 
 

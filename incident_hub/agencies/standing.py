@@ -52,6 +52,12 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "plan.propose": (_LEADING, "propose a plan"),
     "plan.sign": (_LEADING, "sign a plan"),
     "directory.change": (frozenset({"administrator"}), "change agencies, desks, members and tokens"),
+    "notice.read": (_READING, "read the notices of a desk"),
+    "address.own": (_READING, "say where they are reached"),
+    "address.desk": (_LEADING | {"administrator"}, "say where a desk is reached"),
+    "webhook.change": (_LEADING, "have a desk's own system told"),
+    "desk_call.answer": (_DUTY, "answer for a call made by telephone"),
+    "test_call.make": (_DUTY, "find out who could be reached"),
     "record.export": (_LEADING | {"evaluator"}, "export the record"),
     "record.verify": (_LEADING | {"evaluator", "administrator"}, "verify the record"),
 }

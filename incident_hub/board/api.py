@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from flask import current_app
 from pydantic import AwareDatetime, BaseModel, Field
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.askers import allow
-from incident_hub.agencies.queries import by_of
+from incident_hub.agencies.queries import Desk, by_of
 from incident_hub.agencies.standing import Asker, may
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import read_snapshot, unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape
-from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.errors import BadInput, NotAllowed
 from incident_hub.notify import actions as notify
+from incident_hub.notify.messages import trial_of
 from incident_hub.operations import queries as operations
 from incident_hub.roster import actions as roster_actions
 from incident_hub.roster import queries as roster
@@ -125,3 +128,82 @@ def read_outage(asker: Asker, op: str, id: str) -> dict[str, Any]:
     allow(asker, "board.read")
     read_snapshot()
     return queries.outage(operations.for_desk(op, asker.desk_id), id, asker.desk_id)
+
+
+class TestCallIn(Shape):
+    """Who is to be reached: whoever holds a post, or any post, of a desk; or the asker alone. `send` sends a test."""
+
+    desk: Annotated[str, Field(max_length=96)] | None = None
+    post: Annotated[str, Field(max_length=32)] | None = None
+    me: bool = False
+    send: bool = False
+
+
+class ReachOut(Shape):
+    """Whether somebody can be reached on a channel now, and if not, why and since when."""
+
+    desk: str
+    post: str | None
+    member: str | None
+    name: str | None
+    channel: str | None
+    reachable: bool
+    why: str | None
+    since: datetime | None
+
+
+class TestCallOut(Shape):
+    """Who could be reached now, post by post."""
+
+    at: datetime
+    sent: bool
+    items: list[ReachOut]
+
+
+@room.door(
+    "POST", "/operations/<op>/test-calls", scope="notices:write", takes=TestCallIn, gives=TestCallOut,
+    errors=(401, 403, 404, 422),
+)  # fmt: skip
+def test_call(asker: Asker, body: TestCallIn, op: str) -> Answer:
+    """Find out who could be reached now, and send what is marked as a test if wished."""
+    allow(asker, "test_call.make")
+    operation = operations.for_desk(op, asker.desk_id)
+    desk = _desk_to_try(operation, asker, body.desk)
+    told = {name: getattr(operation, name) for name in ("code", "title", "zone", "exercise")}
+    with unit_of_work(operation.id) as at:
+        held = [(None, asker.member)] if body.me else _holders(desk, body.post, at)
+        members = [agencies.member(id) for id in dict.fromkeys(id for _, id in held if id)]
+        people = [(one, desk.id) for one in members if one is not None]
+        matter = trial_of(told, desk.agency, at)
+        found = notify.try_out(operation.id, people, matter, current_app.config, body.send, at, by_of(asker))
+        items = [shown for post, id in held for shown in _reach_shown(desk, post, id, found)]
+        return doors.answer({"at": at, "sent": body.send, "items": items})
+
+
+def _desk_to_try(operation: operations.Operation, asker: Asker, code: str | None) -> Desk:
+    """The desk whose people are to be reached: one of the asker's agency, for coordinators any that takes part."""
+    desk = agencies.desk(code or asker.desk)
+    taking_part = operations.participants(operation.id)
+    if desk is None or desk.agency not in taking_part:
+        raise BadInput("No such desk takes part; desks are written agency/desk, for example police/duty.")
+    if desk.agency != asker.agency and asker.role != "coordinator":
+        raise NotAllowed(f"Only coordinators try to reach the people of others; yours is {asker.agency}.")
+    return desk
+
+
+def _holders(desk: Desk, post: str | None, at: datetime) -> list[tuple[str | None, str | None]]:
+    """Post by post who holds it; a vacant one has nobody."""
+    posts = [one.code for one in agencies.posts_of(desk.id) if post in (None, one.code)]
+    return [(one, id) for one in posts for id in (roster.holders_of(desk.id, one, at) or [None])]
+
+
+def _reach_shown(desk: Desk, post: str | None, id: str | None, found: list[notify.Reached]) -> list[dict[str, Any]]:
+    person = agencies.member(id) if id else None
+    about: dict[str, Any] = {"desk": desk.code, "post": post, "member": id, "name": person.name if person else None}
+    if person is None:
+        return [about | {"channel": None, "reachable": False, "why": "vacant", "since": None}]
+    return [
+        about | {"channel": one.channel, "reachable": one.reachable, "why": one.why, "since": one.since}
+        for one in found
+        if one.member == id
+    ]

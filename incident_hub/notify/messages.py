@@ -87,6 +87,16 @@ class Outcome:
     asked: timedelta | None = None
 
 
+def trial_of(operation: Mapping[str, Any], agency: str, at: datetime) -> Matter:
+    """What a test call says: that it is one. Shape: `operation` has code, title, zone and exercise."""
+    code, words = str(operation["code"]), {"zh": "测试消息", "en": "Test message"}
+    return Matter(
+        operation=code, operation_title=operation["title"], zone=operation["zone"], exercise=operation["exercise"],
+        noun="operation", ref=code, type_title=words, what=words, kind="test", agency=agency, due_at=at, missed=False,
+        late_s=None, path=f"/operations/{code}/board",
+    )  # fmt: skip
+
+
 def restored(kept: Mapping[str, Any]) -> Matter:
     """A matter as it was stored."""
     values: dict[str, Any] = dict(kept)

@@ -46,6 +46,12 @@ def receive(channel: str, delivery: str, state: str, code: str | None, at: datet
     return bool(moved)
 
 
+def hear(channel: str, delivery: str, answer: str, at: datetime) -> None:
+    """Somebody answered a call by key: it counts as read, and the history keeps what was answered, each time."""
+    query = select(Notice.id).where(Notice.carried == delivery, Notice.channel == channel)
+    _become(list(db.session.scalars(query)), at, states.READ, answer, read_at=at)
+
+
 def vouch(member: str, channel: str, value: str, at: datetime) -> None:
     """Somebody answered there: the address is theirs."""
     mine = (Address.member == member) & (Address.channel == channel) & (Address.value == value)

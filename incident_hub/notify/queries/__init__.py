@@ -12,12 +12,11 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Member
 from incident_hub.kernel.database import Instant, db
 from incident_hub.kernel.record import By
-
-from . import states
-from .breaker import Breaker
-from .channels import CHANNELS
-from .models import Address, ChannelState, DeliveryEvent, Notice, Webhook
-from .retry import STALE
+from incident_hub.notify import states
+from incident_hub.notify.breaker import Breaker
+from incident_hub.notify.channels import CHANNELS
+from incident_hub.notify.models import Address, ChannelState, DeliveryEvent, Notice, Webhook
+from incident_hub.notify.retry import STALE
 
 # Who finds out by sending that an address is dead.
 SENDER = By(agency="house", desk="house/engine", desk_id=0, assurance="service")
