@@ -175,11 +175,8 @@ def test_a_key_pressed_counts_as_an_answer(expo: Hub, gateway: Service) -> None:
     feed = expo.as_("ana").get("/operations/EXPO/feed?after=0&limit=200").json["items"]
     (said,) = [one for one in feed if one["kind"] == "obligation.acknowledged"]
     assert said["data"]["kind"] == "taken"
-    assert (said["by"]["desk"], said["by"]["post"], said["by"]["assurance"]) == (
-        "police/duty",
-        "duty_officer",
-        "relayed",
-    )
+    assert (said["by"]["desk"], said["by"]["post"]) == ("police/duty", "duty_officer")
+    assert said["by"]["assurance"] == "relayed"
 
 
 def test_a_wrong_number_is_not_called_again(expo: Hub, gateway: Service) -> None:
@@ -226,11 +223,11 @@ def test_a_channel_that_hangs_uses_up_its_own_senders_alone(expo: Hub, gateway: 
         # The text message is through while the call still hangs, and the second call was not even begun.
         assert done.acquire(timeout=10)
         assert states() == ["sent"]
-        assert states("voice") == ["claimed", "prepared"]
+        assert sorted(states("voice")) == ["claimed", "prepared"]
         assert senders.busy() == ["voice"]
         hanging.let_go.set()
         senders.wait(10)
-    assert states("voice") == ["sent", "prepared"]
+    assert sorted(states("voice")) == ["prepared", "sent"]
     assert senders.busy() == []
 
 

@@ -10,6 +10,7 @@ import pytest
 from incident_hub.agencies import actions as agencies_actions
 from incident_hub.agencies import queries as agencies
 from incident_hub.cli.place import CONSOLE
+from incident_hub.kernel import record
 from incident_hub.kernel.database import db, unit_of_work
 from incident_hub.notify import actions
 from incident_hub.notify.messages import trial_of
@@ -66,29 +67,14 @@ def test_a_notice_is_known_to_its_own_desk_alone(expo: Hub, sink: Sink) -> None:
 def test_what_a_desk_may_know_of_no_longer_is_not_said_again(expo: Hub, sink: Sink) -> None:
     ref = expo.as_("dan").open(site=SITE, attention="A")
     expo.tick()
-    expo.as_("dan").post(f"/incidents/{ref}/access", {"desk": "police/duty", "role": "support"})
-    lead = next(one for one in ("ana", "ben", "dan", "sid") if leads(expo, one, ref))
-    other = next(one for one in ("ben", "ana", "sid") if one != lead and notices_of(expo, one))
-    desk = expo.as_(other).get("/me").json["desk"]
-    gone = expo.as_(lead).delete(f"/incidents/{ref}/access", json={"desk": desk})
-    assert gone.status_code == 200, gone.text
-    assert {one["subject"] for one in map(_flat, notices_of(expo, other))} == {None}
-
-
-def leads(hub: Hub, login: str, ref: str) -> bool:
-    """Whether somebody's agency has the lead."""
-    caller = hub.as_(login)
-    found = caller.get(f"/incidents/{ref}")
-    return found.status_code == 200 and found.json["lead"] == caller.get("/me").json["agency"]
-
-
-def notices_of(hub: Hub, login: str) -> list[Any]:
-    """What somebody was sent."""
-    return hub.as_(login).get("/notices").json["items"]
-
-
-def _flat(one: dict[str, Any]) -> dict[str, Any]:
-    return one | {"subject": one["subject"] and one["subject"]["ref"]}
+    assert {one["subject"]["ref"] for one in expo.as_("ana").get("/notices").json["items"]} == {ref}
+    police = agencies.desk("police/duty")
+    assert police is not None
+    with unit_of_work(expo.expo.id) as at:
+        record.withdraw(expo.expo.id, ("incident", ref), police.id, at)
+    after = expo.as_("ana").get("/notices").json["items"]
+    assert after
+    assert {(one["subject"], one["what"], one["path"]) for one in after} == {(None, None, None)}
 
 
 @pytest.mark.parametrize(
