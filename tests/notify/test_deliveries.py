@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,8 +39,7 @@ def matter(hub: Hub, minutes: int = 5, **more: Any) -> Matter:
     """Something to be told about the operation; the sooner it is due the worse it is."""
     operation = {name: getattr(hub.expo, name) for name in ("code", "title", "zone", "exercise")}
     made = trial_of(operation, "police", hub.clock.now())
-    values = {"kind": "call", "due_at": hub.clock.now().replace(minute=minutes)} | more
-    return Matter(**{**made.kept(), **values})
+    return replace(made, kind="call", due_at=hub.clock.now().replace(minute=minutes), **more)
 
 
 def call(hub: Hub, channel: str, step: int = 0, bundle_s: float | None = 300, grave: bool = False, **more: Any) -> None:
