@@ -103,9 +103,7 @@ class Room:
         errors: Sequence[int] = (),
         signed: bool = False,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Open a door under /api/v1; scope None lets in whoever is signed in, `signed` a machine whose signature the
-        door's own function checks over `request.get_data()`.
-        """
+        """Open a door under /api/v1; scope None: whoever is signed in; signed: its function checks a signature."""
 
         def hang(function: Callable[..., Any]) -> Callable[..., Any]:
             says = (function.__doc__ or "").strip()

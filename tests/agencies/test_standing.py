@@ -36,6 +36,13 @@ obligation.not_applicable  . . . x x . .
 obligation.waive           . . . x x . .
 obligation.extend          . . . x x . .
 obligation.explain         . . x x x . .
+roster.read                x x x x x x .
+roster.arrange             . . . x x . .
+roster.swap                . . x x x . .
+roster.approve             . . . x x . .
+handover.prepare           . . x x x . .
+handover.sign              . . x x x . .
+handover.take              . . . x x . .
 operation.open             . . . . x . .
 operation.phase            . . . x x . .
 plan.propose               . . . x x . .

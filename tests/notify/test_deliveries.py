@@ -169,7 +169,7 @@ def test_a_key_pressed_counts_as_an_answer(expo: Hub, gateway: Service) -> None:
         assert actions.prepare(occasion, ana, desk.id, "voice", about, at) is None
     expo.tick()
     db.session.rollback()
-    (called,) = [one["delivery"] for one in queries.of_obligation(owed) if one["channel"] == "voice"]
+    called = next(one["delivery"] for one in queries.of_obligation(owed) if one["channel"] == "voice")
     for _ in range(2):
         assert told(expo, "/gateways/voice/answers", {"delivery": called, "key": "1"}).status_code == 200
     feed = expo.as_("ana").get("/operations/EXPO/feed?after=0&limit=200").json["items"]
