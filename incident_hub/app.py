@@ -24,6 +24,7 @@ from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import database, document, doors, pages, record
 from incident_hub.kernel.text import canonical
 from incident_hub.notify import api as notify_api
+from incident_hub.notify import routes as notify_routes
 from incident_hub.obligations import actions as obligations
 from incident_hub.obligations import api as obligations_api
 from incident_hub.obligations import routes as obligations_routes
@@ -63,7 +64,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     doors.mount(app, ROOMS, agencies_routes.identify)
     for blueprint in (
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
-        simulation_routes.pages, board_routes.pages, reviews_routes.pages,
+        notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

@@ -1,7 +1,7 @@
 /** Forms that the server drew and the API takes: sent as JSON, refused in words, and then the page is read anew. */
 import { page } from "./page";
-import { post, Problem } from "./api";
-import { t } from "./words";
+import { post, Problem, remove } from "./api";
+import { t, word } from "./words";
 
 interface Fault {
   line: number;
@@ -15,7 +15,16 @@ interface Judged {
   changes: { zh: string; en: string }[];
 }
 
-/** `data-posts` is the door; a button with `data-checks` asks another one and keeps the form as it is. */
+interface Reached {
+  post: string | null;
+  name: string | null;
+  channel: string | null;
+  reachable: boolean;
+  why: string | null;
+}
+
+/** `data-posts` is the door; a button with `data-checks` asks another one and keeps the form as it is.
+ * With `data-shows` the answer is told beside it; `data-method` may be DELETE; a box with `data-flag` says true. */
 export function furnishForms(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-posts]")) {
     form.addEventListener("submit", (event) => {
@@ -38,8 +47,12 @@ async function send(form: HTMLFormElement, checks: string | undefined): Promise<
       const changes = body.changes.map((one) => one[page.lang]);
       if (body.faults.length) tell(says, body.faults.map(line), t("plan.faults", { n: body.faults.length }));
       else tell(says, changes, t("plan.sound", { n: changes.length }));
+    } else if (form.dataset["shows"]) {
+      const { body } = await post<{ items: Reached[] }>(form.dataset["posts"] ?? "", fields(form));
+      tell(says, body.items.map(reached), t("reach.found", { n: body.items.filter((one) => one.reachable).length }));
     } else {
-      await post(form.dataset["posts"] ?? "", fields(form));
+      const door = form.dataset["posts"] ?? "";
+      await (form.dataset["method"] === "DELETE" ? remove(door) : post(door, fields(form)));
       location.reload();
     }
   } catch (fault) {
@@ -57,6 +70,7 @@ function fields(form: HTMLFormElement): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && value !== "") body[name] = value;
+    if (form.querySelector(`[name="${name}"][data-flag]`)) body[name] = true;
   }
   const rows = [...form.querySelectorAll<HTMLElement>("[data-debt]")].map((row) => {
     const of = (part: string): string =>
@@ -66,6 +80,13 @@ function fields(form: HTMLFormElement): Record<string, unknown> {
   });
   if (form.dataset["rows"]) body[form.dataset["rows"]] = rows;
   return body;
+}
+
+/** Whether one person can be reached one way, and if not, why. */
+function reached(one: Reached): string {
+  const who = `${one.post ? word("post", one.post) : ""} ${one.name ?? ""}`.trim();
+  const way = one.channel ? ` · ${word("channel", one.channel)}` : "";
+  return `${one.reachable ? "✓" : "✗"} ${who}${way}${one.why ? `${t("colon")}${word("unreachable", one.why)}` : ""}`;
 }
 
 function line(fault: Fault): string {

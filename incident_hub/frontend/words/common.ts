@@ -100,4 +100,5 @@ export const common = {
   "plan.faults": ["共 {n} 处错误：", "{n} faults:"],
   "plan.line": ["第 {line} 行", "Line {line}:"],
   "plan.sound": ["未发现错误。与现行预案相比有 {n} 处变化：", "Nothing is wrong. Against the plan in force, {n} changes:"],
+  "reach.found": ["现在可以联系到 {n} 条渠道", "{n} ways work now"],
 } as const satisfies Record<string, readonly [string, string]>;
