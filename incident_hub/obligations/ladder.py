@@ -122,14 +122,14 @@ def catch_up(overdue: Sequence[Rung], at: datetime, entered_at: datetime, grace:
     """Which overdue rungs of one debt are sent.
 
     As long as nothing is later than the grace, all are. After an outage only the highest rung is, and those below
-    are withheld; rungs of one instant are one. What was overdue before the debt was entered is withheld for that
-    reason. Source: rulings 17.
+    are withheld; rungs of one instant are one. A rung that only informs never outranks one that calls or reminds: it
+    is sent beside it. What was overdue before the debt was entered is withheld for that reason. Source: rulings 17.
     """
     if all(at - one.at <= grace for one in overdue):
         return CaughtUp(tuple(overdue), ())
-    highest = max(one.at for one in overdue)
+    highest = max(one.at for one in [one for one in overdue if one.chases] or overdue)
     withheld = [(one, ENTERED_LATE if one.at < entered_at else OUTAGE) for one in overdue if one.at < highest]
-    return CaughtUp(tuple(one for one in overdue if one.at == highest), tuple(withheld))
+    return CaughtUp(tuple(one for one in overdue if one.at >= highest), tuple(withheld))
 
 
 def late_seconds(step_at: datetime, entered_at: datetime, at: datetime) -> float | None:

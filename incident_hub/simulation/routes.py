@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from .drawing import draw
 from .load import load_of
 from .standin import stand_in
 from .telling import clock_words, tell
-from .trying import Tried, try_out
+from .trying import Tried, to_come, try_out
 from .words import say
 
 pages = Blueprint("simulation", __name__)
@@ -54,6 +54,9 @@ def simulation_page(op: str) -> str:
     planning = operations.planning(operation)
     versions = [operation.plan_version, *(one["version"] for one in planning["proposals"])]
     asked = _asked(versions, shipped)
+    if asked.roster == "real" and not asked.begins:
+        text = shipped.get(asked.scenario) or asked.text
+        asked = replace(asked, begins=to_come(text, operation.zone, clock.now()) if text else "")
     tried = _tried(operation, asked, shipped) if request.method == "POST" or asked.scenario else None
     return render_template(
         "simulation/simulation.html", here=request.path, asked=asked, versions=versions,

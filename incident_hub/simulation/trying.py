@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from incident_hub.plan.faults import Fault
 
@@ -34,3 +35,18 @@ def try_out(world: World, text: str, begins: str = "") -> Tried:
     if scenario is None:
         return Tried(None, tuple(faults))
     return Tried(simulate(replace(world, phase=scenario.phase or world.phase), scenario))
+
+
+def to_come(text: str, zone: str, now: datetime) -> str:
+    """When a scenario that lies in the past would begin next, at the same wall time: that is the roster people have.
+
+    Shape: a wall time as a person writes it; empty when the scenario lies ahead, or cannot be read.
+    """
+    scenario, _ = read(text, zone)
+    if scenario is None or scenario.start > now:
+        return ""
+    written, local = scenario.start.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    ahead = datetime.combine(local.date(), written.time())
+    if ahead <= local.replace(tzinfo=None):
+        ahead += timedelta(days=1)
+    return ahead.isoformat(timespec="minutes")

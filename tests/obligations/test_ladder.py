@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -72,6 +73,14 @@ def test_after_an_outage_only_the_highest_rung_is_sent_and_the_others_say_why_no
     caught = ladder.catch_up(due, T0 + minutes(20), T0)
     assert caught.to_send == (due[2],)
     assert caught.withheld == ((due[0], "outage"), (due[1], "outage"))
+
+
+def test_what_only_informs_never_outranks_a_call_and_is_sent_beside_it() -> None:
+    call, news = overdue(0, 0, T0), replace(overdue(1, 0, T0 + minutes(5)), kind="inform")
+    caught = ladder.catch_up([call, news], T0 + minutes(20), T0)
+    assert (caught.to_send, caught.withheld) == ((call, news), ())
+    only = ladder.catch_up([news], T0 + minutes(20), T0)
+    assert only.to_send == (news,)
 
 
 def test_steps_of_one_instant_are_one_rung() -> None:

@@ -48,7 +48,8 @@ def ref(expo: Hub) -> str:
     acknowledge = body[0].index('code = "ACK"')
     ladders = body[0].index("ladder = {", acknowledge)
     end = body[0].index("}", ladders) + 1
-    text = f'{body[0][:ladders]}ladder = "night"{body[0][end:]}\n{LADDER}\n[[ladder]]\n{body[1]}'
+    rows = body[0][ladders:end].replace('attention_A = "row-I"', 'attention_A = "night"')
+    text = f"{body[0][:ladders]}{rows}{body[0][end:]}\n{LADDER}\n[[ladder]]\n{body[1]}"
     with unit_of_work(expo.expo.id) as at:
         operations.activate_plan(expo.expo, plan_in(text, "night.toml"), text, ("Ana", "Ben"), at, CONSOLE)
     return expo.as_("dan").open(attention="A", site="carrier-a/site-001")
