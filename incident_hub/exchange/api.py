@@ -56,12 +56,33 @@ class Moved(Shape):
     moved: bool
 
 
+def signed_by(gateway: str = "voice") -> None:
+    """Make sure that the gateway itself sent these bytes, just now.
+
+    Raises: NotSignedIn for a signature that does not fit, or a gateway that is not set up.
+    """
+    held: dict[str, Any] = current_app.config.get(SETTINGS.get(gateway, "")) or {}
+    if not held.get("secret"):
+        raise NotSignedIn(UNSIGNED)
+    id, stamp = request.headers.get("Webhook-Id", ""), request.headers.get("Webhook-Timestamp", "")
+    if not stamp.isdecimal() or len(stamp) > 12:
+        raise NotSignedIn(UNSIGNED)
+    sent_at = datetime.fromtimestamp(int(stamp), UTC)
+    try:
+        expected = Webhook(held["secret"]).sign(id, sent_at, request.get_data().decode())
+    except UnicodeDecodeError as fault:
+        raise NotSignedIn(UNSIGNED) from fault
+    given = request.headers.get("Webhook-Signature", "").split()
+    fits = any(hmac.compare_digest(expected.encode(), one.encode()) for one in given)
+    if not fits or abs(clock.now() - sent_at) > TOLERANCE:
+        raise NotSignedIn(UNSIGNED)
+
+
 @room.door(
-    "POST", "/gateways/voice/answers", scope=None, takes=KeyIn, gives=Moved, errors=(401, 404, 422), signed=True
+    "POST", "/gateways/voice/answers", scope=None, takes=KeyIn, gives=Moved, errors=(401, 404, 422), signed=signed_by
 )  # fmt: skip
 def answer(asker: Machine, body: KeyIn) -> dict[str, bool]:
     """Somebody answered a call by key: each matter of the call is acknowledged, or the number is wrong."""
-    _signed("voice")
     found = notices.of_delivery("voice", body.delivery)
     if not found:
         raise NotKnown
@@ -84,11 +105,10 @@ def answer(asker: Machine, body: KeyIn) -> dict[str, bool]:
 
 @room.door(
     "POST", "/gateways/<gateway>/receipts", scope=None, takes=ReceiptIn, gives=Moved, errors=(401, 404, 422),
-    signed=True,
+    signed=signed_by,
 )  # fmt: skip
 def receipt(asker: Machine, body: ReceiptIn, gateway: str) -> dict[str, bool]:
     """A gateway says how far a message has come; receipts may come twice or in any order."""
-    _signed(gateway)
     if not notices.of_delivery(gateway, body.delivery):
         raise NotKnown
     with unit_of_work() as at:
@@ -104,25 +124,3 @@ def _acknowledge(obligation: str, chain: int, desk_id: int, member: str, kind: s
         post = next(iter(roster.posts_held_at(desk_id, member, at)), None)
         by = By(desk.agency, desk.code, desk_id, post, member, person.name, "relayed")
         obligations.acknowledge(debts.known(obligation, desk_id), kind, obligations.Said(), at, by)
-
-
-def _signed(gateway: str) -> None:
-    """Make sure that the gateway itself sent these bytes, just now.
-
-    Raises: NotKnown where there is no such gateway, NotSignedIn for a signature that does not fit.
-    """
-    held: dict[str, Any] = current_app.config.get(SETTINGS.get(gateway, "")) or {}
-    if not held.get("secret"):
-        raise NotKnown
-    id, stamp = request.headers.get("Webhook-Id", ""), request.headers.get("Webhook-Timestamp", "")
-    if not stamp.isdecimal() or len(stamp) > 12:
-        raise NotSignedIn(UNSIGNED)
-    sent_at = datetime.fromtimestamp(int(stamp), UTC)
-    try:
-        expected = Webhook(held["secret"]).sign(id, sent_at, request.get_data().decode())
-    except UnicodeDecodeError as fault:
-        raise NotSignedIn(UNSIGNED) from fault
-    given = request.headers.get("Webhook-Signature", "").split()
-    fits = any(hmac.compare_digest(expected.encode(), one.encode()) for one in given)
-    if not fits or abs(clock.now() - sent_at) > TOLERANCE:
-        raise NotSignedIn(UNSIGNED)

@@ -70,7 +70,7 @@ class Door:
     gives: type[BaseModel] | None
     status: int
     errors: tuple[int, ...]
-    signed: bool = False
+    signed: Callable[..., None] | None = None
 
 
 @dataclass(frozen=True)
@@ -101,15 +101,14 @@ class Room:
         gives: type[BaseModel] | None = None,
         status: int = 200,
         errors: Sequence[int] = (),
-        signed: bool = False,
+        signed: Callable[..., None] | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Open a door under /api/v1; scope None: whoever is signed in; signed: its function checks a signature."""
+        """Open a door under /api/v1; scope None: whoever is signed in; `signed` checks a machine's signature."""
 
         def hang(function: Callable[..., Any]) -> Callable[..., Any]:
             says = (function.__doc__ or "").strip()
-            made = Door(
-                self.name, method, path, scope, says, function, takes, query, gives, status, tuple(errors), signed
-            )  # fmt: skip
+            kept = (takes, query, gives, status, tuple(errors), signed)
+            made = Door(self.name, method, path, scope, says, function, *kept)
             self.doors.append(made)
             return function
 
@@ -178,12 +177,14 @@ def refuse(refusal: Refusal) -> Response:
 
 def _view(door: Door, identify: Callable[[], Asking]) -> Callable[..., Response]:
     def view(**parts: Any) -> Response:
+        if door.signed:
+            door.signed(**parts)
         asker = Machine() if door.signed else identify()
         if door.scope and (lack := asker.lacks(door.scope)):
             raise NotAllowed(lack)
         if door.query:
             parts["query"] = _read(door.query, request.args.to_dict(), "query")
-        raw = request.get_data(cache=door.signed) if door.method in ("POST", "PATCH", "PUT", "DELETE") else b""
+        raw = request.get_data(cache=False) if door.method in ("POST", "PATCH", "PUT", "DELETE") else b""
         if door.takes:
             parts["body"] = _read(door.takes, _json(raw), "body")
         kept = _repeated(door, asker, raw)

@@ -5,16 +5,13 @@ A line stands where its fact occurred if that is known, else when it was said, e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from incident_hub.operations.zones import zone_title
-
 from . import sentences, words
-from .knowing import speaker
 from .sentences import SENTENCES
+from .slots import Slots, Tongue, clock_slots
 from .words import moment, pick, said
 
 Entry = Mapping[str, Any]
@@ -22,19 +19,6 @@ Entry = Mapping[str, Any]
 WORTH_SAYING = 60
 # Of what has the same instant, an entry stands before the clocks that it moved.
 LAST = 1 << 62
-
-
-@dataclass(frozen=True)
-class Tongue:
-    """How a review speaks: language, zone, and the names of agencies, desks, types and rules by their codes."""
-
-    lang: str
-    zone: str
-    names: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    def name(self, code: Any) -> str:
-        """What a code is called; a code without a name stands for itself."""
-        return "" if code is None else self.names.get(str(code), str(code))
 
 
 def lines(entries: Sequence[Entry], clocks: Iterable[Mapping[str, Any]], tongue: Tongue) -> list[dict[str, Any]]:
@@ -82,7 +66,7 @@ def _line(
 ) -> dict[str, Any]:
     data, at, happened = entry["data"], _entered(entry), occurred(entry)
     clock = clocks.get(data.get("obligation", ""), {})
-    text = _fill(_sentence(entry), _Slots(entry, clock, tongue), tongue.lang)
+    text = _fill(_sentence(entry), Slots(entry, clock, tongue), tongue.lang)
     via = data.get("via")
     notes: list[str] = []
     if via:
@@ -117,7 +101,7 @@ def _of_clock(clock: Mapping[str, Any], told: bool, tongue: Tongue) -> list[dict
         notes.append(pick(sentences.ENTERED_LATE, tongue.lang))
     if not clock["confirmed"]:
         notes.append(pick(sentences.UNCONFIRMED, tongue.lang))
-    slots = _clock_slots(clock, tongue)
+    slots = clock_slots(clock, tongue)
     opened = _fill(SENTENCES["obligation.opened"], slots, tongue.lang)
     began = _clock_line("obligation.opened", clock["opened_at"], clock["starts_at"], _noted(opened, notes, tongue.lang))
     made = [began | {"entered_late": clock["entered_late"]}]
@@ -141,95 +125,6 @@ def _sentence(entry: Entry) -> words.Both:
     if kind.endswith(".acknowledged"):
         kind = f"{kind}/{data.get('kind') or 'seen'}"
     return SENTENCES.get(kind, sentences.OTHER)
-
-
-class _Slots(dict[str, str]):
-    """What may fill a sentence; each is put into words only when a sentence asks for it."""
-
-    def __init__(self, entry: Entry, clock: Mapping[str, Any], tongue: Tongue) -> None:
-        super().__init__(kind=entry["kind"])
-        self.entry, self.clock, self.tongue = entry, clock, tongue
-
-    def __missing__(self, name: str) -> str:
-        if name in CODED:
-            return said(CODED[name], self.entry["data"].get(name), self.tongue.lang)
-        if name in _SPOKEN:
-            return _SPOKEN[name](self.entry, self.tongue)
-        if name in _OF_CLOCK:
-            return _of_its_clock(name, self.entry, self.clock, self.tongue)
-        return str(self.entry["data"].get(name) or "")
-
-
-CODED: Mapping[str, Mapping[str, words.Both]] = {
-    "state": words.VERIFICATIONS,
-    "grade": words.GRADES,
-    "role": words.ROLES,
-    "history": words.HISTORIES,
-    "milestone": words.MILESTONES,
-}
-_OF_CLOCK = ("rule", "owed_by", "due_at", "force", "slack")
-
-
-def _of_its_clock(name: str, entry: Entry, clock: Mapping[str, Any], tongue: Tongue) -> str:
-    if clock:
-        return _clock_slots(clock, tongue)[name]
-    # A clock the desk may not see any more still has the code of its rule.
-    return tongue.name(entry["data"].get("rule")) if name == "rule" else "—"
-
-
-def _from(entry: Entry, tongue: Tongue, end: str = "from") -> str:
-    tables = {"operation.phase_changed": words.PHASES, "incident.graded": words.GRADES}
-    return said(tables.get(entry["kind"], words.STATUSES), entry["data"].get(end), tongue.lang)
-
-
-def _to(entry: Entry, tongue: Tongue) -> str:
-    return _reached(entry["data"], tongue) if entry["kind"] == "obligation.step_taken" else _from(entry, tongue, "to")
-
-
-def _whom(entry: Entry, tongue: Tongue) -> str:
-    return tongue.name(entry["data"].get("desk") if entry["kind"].startswith("access.") else speaker(entry))
-
-
-def _fields(entry: Entry, tongue: Tongue) -> str:
-    named = [said(words.FIELDS, name, tongue.lang) for name in entry["data"].get("fields", ())]
-    return pick(("、", ", "), tongue.lang).join(named)
-
-
-def _count(entry: Entry, tongue: Tongue) -> str:
-    count = entry["data"].get("n")
-    return pick(("不详", "unknown"), tongue.lang) if count is None else str(count)
-
-
-_SPOKEN: Mapping[str, Callable[[Entry, Tongue], str]] = {
-    "from": _from,
-    "to": _to,
-    "desk": _whom,
-    "fields": _fields,
-    "n": _count,
-    "lead": lambda entry, tongue: tongue.name(entry["data"].get("lead")),
-    "call": lambda entry, tongue: said(words.CALLS, entry["data"].get("kind"), tongue.lang),
-}
-
-
-def _reached(data: Mapping[str, Any], tongue: Tongue) -> str:
-    """The posts a step reached; where it reached none, why it was kept back."""
-    lang = tongue.lang
-    told = [f"{tongue.name(one['desk'])} {said(words.POSTS, one['post'], lang)}" for one in data.get("targets", ())]
-    comma = pick(("、", ", "), lang)
-    if told:
-        return comma.join(told)
-    whys = dict.fromkeys(said(words.WITHHELD, one.get("why"), lang) for one in data.get("withheld", ()))
-    return pick(sentences.NOBODY, lang).format(why=comma.join(whys) or "—")
-
-
-def _clock_slots(clock: Mapping[str, Any], tongue: Tongue) -> dict[str, str]:
-    return {
-        "rule": clock["title"],
-        "owed_by": tongue.name(clock["owed_by"]["desk"]),
-        "due_at": f"{words.wall(clock['due_at'], tongue.zone)} {zone_title(tongue.zone, tongue.lang)}",
-        "force": said(words.FORCES, clock["force"], tongue.lang),
-        "slack": words.slack_words(clock["slack_s"], tongue.lang),
-    }
 
 
 def _fill(sentence: words.Both, slots: Mapping[str, str], lang: str) -> str:

@@ -166,7 +166,7 @@ def test_the_desk_belongs_to_the_tab_and_must_be_ones_own(house: House):
     assert (at_joint["desk"], at_joint["role"], at_joint["may"]) == (
         "police/joint",
         "observer",
-        ["board.read", "review.read"],
+        ["board.read", "review.read", "roster.read", "notice.read", "address.own"],
     )
     assert browser.get("/api/v1/me").json["role"] == "duty_officer"
     refused = browser.get("/api/v1/me", headers={"Hub-Desk": "carrier-a/duty"})

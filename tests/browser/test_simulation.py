@@ -21,7 +21,7 @@ def test_a_scenario_is_chosen_and_the_night_is_drawn(hub: Served, sit: Sit, lang
     page.goto(PATH)
     broken = faults(page, f"{PATH} before")
     page.select_option("select[name=scenario]", "nobody-answers")
-    page.locator("button.main").focus()
+    page.locator("main form button.main").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("svg.simulation")
     assert page.locator("svg.simulation .call").count() > 10
@@ -38,6 +38,6 @@ def test_a_pasted_scenario_with_a_slip_is_answered_with_its_line(hub: Served, si
     page.select_option("select[name=scenario]", "")
     page.locator("summary").first.click()
     page.fill("#text", '[scenario]\ntitle = { zh = "夜", en = "Night" }\nstart = "tonight"\nuntil = "+1h"\n')
-    page.locator("button.main").click()
+    page.locator("main form button.main").click()
     page.wait_for_selector("[role=alert]")
     assert "Line 3" in page.locator("[role=alert]").inner_text()

@@ -153,7 +153,7 @@ def test_who_does_not_sign_or_signed_long_ago_is_not_heard(expo: Hub, gateway: S
 
 
 def test_a_gateway_that_is_not_there_and_a_delivery_nobody_made_are_not_known(expo: Hub, gateway: Service) -> None:
-    assert told(expo, "/gateways/pigeon/receipts", {"delivery": "x", "state": "read"}).status_code == 404
+    assert told(expo, "/gateways/pigeon/receipts", {"delivery": "x", "state": "read"}).status_code == 401
     assert told(expo, "/gateways/sms/receipts", {"delivery": "x", "state": "read"}).status_code == 404
 
 

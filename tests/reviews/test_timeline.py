@@ -72,6 +72,12 @@ def test_a_changed_time_of_occurrence_is_not_the_time_it_was_changed():
         (entry("obligation.step_taken", 1, kind="call", obligation="id-K1", targets=[], withheld=[{"why": "outage"}]),
          "Call to nobody, withheld: outage (Rule K1, owed by City police Duty desk)",
          "呼叫：未呼叫任何人：系统中断（Rule K1，责任方 市公安局 值守席）"),
+        (entry("lead.accepted", 1, to="police/duty", **{"from": "police"}, reason=""),
+         "Lead accepted by City police Duty desk (before: City police).",
+         "市公安局 值守席 接受牵头（原牵头：市公安局）。"),
+        (entry("obligation.extended", 1, obligation="id-K1", until=minute(60).isoformat(), reason="fog"),
+         "Extended until 2026-09-02 04:10:00 Beijing time: Rule K1. fog",
+         "延长至 2026-09-02 04:10:00 北京时间：Rule K1。fog"),
         (entry("weather.changed", 1), "Other entry: weather.changed", "其他记录：weather.changed"),
     ],
 )  # fmt: skip
@@ -126,7 +132,7 @@ def test_nobody_is_named():
 def test_every_kind_of_entry_an_incident_can_have_is_in_the_table():
     assert incidents.OPENED
     assert obligations.SETTLED
-    rooms = ("incident.", "access.", "figure.", "obligation.")
+    rooms = ("incident.", "access.", "figure.", "obligation.", "lead.")
     spoken = {kind.partition("/")[0] for kind in SENTENCES}
     # A desk that lost an incident reads nothing of it, its farewell included.
     assert {kind for kind in registry.kinds if kind.startswith(rooms)} - spoken == {"incident.withdrawn"}
