@@ -72,7 +72,11 @@ def opened(data: str, database: str | None) -> Iterator[Place]:
     with application(place).app_context():
         if document.schema_version() != document.newest_version():
             raise Conflict("This database is not migrated yet; run `incident-hub migrate` with the same --data.")
-        yield place
+        try:
+            yield place
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def migrate(place: Place) -> None:

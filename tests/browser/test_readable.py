@@ -31,6 +31,7 @@ def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> 
         "/operations/EXPO/review": "main h1",
         "/operations/EXPO/plan": "main svg.ladder",
         "/operations/EXPO/phase": "main h1",
+        "/operations/EXPO/notices?of=desk": "main h1",
     }.items():
         ben.page.goto(path)
         ben.page.wait_for_selector(ready, state="attached")

@@ -12,8 +12,10 @@ from incident_hub.cli.operations import open_from
 from incident_hub.kernel.chains import verify_database
 from incident_hub.kernel.database import db
 from incident_hub.operations import queries as operations
+from tests.databases import on_both
 from tests.night import FILES, Hub
 
+pytestmark = on_both
 CLOSING = "/operations/EXPO/closing"
 
 
