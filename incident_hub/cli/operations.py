@@ -52,7 +52,7 @@ def operation_close(code: str, statement: str, carry_to: str | None, end: str, d
             found = the_operation(code)
             told: dict[str, Any] = {}
             if may_become(found.phase, "closed") is None:
-                left = closing.unanswered(found.id, None)[0]
+                left = closing.unanswered(found.id, None)
                 fates = [owing.Fate(one.id, "" if one.force == "law" else end) for one in left if carry_to or end]
                 told = owing.dispose(found, fates, to, at, CONSOLE, everything=True)
             actions.change_phase(found, "closed", statement, at, CONSOLE, told)

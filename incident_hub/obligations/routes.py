@@ -24,11 +24,11 @@ def phase_page(op: str) -> str:
     asker: Asker = g.identify()
     allow(asker, "board.read")
     operation = operations.for_desk(op, asker.desk_id)
-    known, hidden = closing.unanswered(operation.id, asker.desk_id)
+    known = closing.unanswered(operation.id, asker.desk_id)
     lang = language()
     told = {
         "phases": PHASES, "next": NEXT_PHASE[operation.phase], "may": may(asker, "operation.phase"),
-        "debts": queries.shapes(known), "others": sorted({debt.agency for debt in hidden}),
+        "debts": queries.shapes(known),
         "standing": [surroundings.shown(one, lang) for one in closing.may_take_over(operation, asker.desk_id)],
     }  # fmt: skip
     names = {one["code"]: one["title"].get(lang, one["code"]) for one in operations.titles(operation.id)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .answering import acknowledge, explain, find_not_applicable, settle
-from .carrying import Fate, dispose
+from .carrying import Fate, dispose, end_left
 from .chasing import miss, take_due
 from .coming_round import open_periodic
 from .following import follow
@@ -11,6 +11,6 @@ from .releasing import extend, waive
 from .saying import Said
 
 __all__ = [
-    "Fate", "Said", "acknowledge", "dispose", "explain", "extend", "find_not_applicable", "follow",
+    "Fate", "Said", "acknowledge", "dispose", "end_left", "explain", "extend", "find_not_applicable", "follow",
     "miss", "open_periodic", "settle", "take_due", "waive",
 ]  # fmt: skip

@@ -45,30 +45,34 @@ def dispose(
     operation: operations.Operation, fates: Sequence[Fate], to: operations.Operation | None, at: datetime, by: By,
     *, everything: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
-    """Carry or end every open debt of an operation that is about to close: {carried, ended}, as its entry states them.
+    """Carry or end every open debt of an operation that is about to close, as far as the closing desk may know.
 
-    Shape: `everything` is for the console, which no circle binds.
-    Raises: Conflict while a debt has no fate, naming the agencies that owe what the closing desk may not know of;
-    BadInput naming every fate that does not fit.
+    What others owe among themselves stays open in the closed operation and is chased there, and nothing says so.
+    Shape: what the entry of the phase says, {carried_to}; `everything` is for the console, which no circle binds.
+    Raises: Conflict while a debt has no fate, BadInput naming every fate that does not fit.
     Tells: obligation.carried, obligation.brought_over, obligation.ended.
     """
-    known, hidden = asked.unanswered(operation.id, None if everything else by.desk_id)
-    if hidden:
-        who = ", ".join(sorted({debt.agency for debt in hidden}))
-        raise Conflict(f"{who} still owes what your desk may not know of; it has to be finished there first.")
+    known = asked.unanswered(operation.id, None if everything else by.desk_id)
     chosen = {fate.id: fate for fate in fates}
     if left := [debt.id for debt in known if debt.id not in chosen]:
         words = f"{len(left)} debts are still open; carry each to a standing operation, or end it with a reason."
         raise Conflict(words, open=left)
     _refuse_misfits(operation, known, chosen, to)
-    carried = [debt for debt in known if not chosen[debt.id].reason]
     for debt in known:
         if chosen[debt.id].reason:
             _end(debt, chosen[debt.id].reason, at, by)
         elif to is not None:
             _carry(operation, debt, chosen[debt.id], to, at, by)
-    told: dict[str, Any] = {"carried": len(carried), "ended": len(known) - len(carried)}
-    return told | ({"carried_to": to.code} if carried and to else {})
+    return {"carried_to": to.code} if to else {}
+
+
+def end_left(operation: operations.Operation, at: datetime, by: By) -> None:
+    """An archive takes nothing more: whatever is still open ends with it, told to those who know of it alone.
+
+    Tells: obligation.ended.
+    """
+    for debt in asked.unanswered(operation.id, None):
+        _end(debt, "The operation was archived.", at, by)
 
 
 def settle_carried(debt: Obligation, said: Said, at: datetime, by: By) -> None:

@@ -47,22 +47,20 @@ class MovedOut(Shape):
 
 
 class ClosingOut(Shape):
-    """What closing an operation would leave open: the debts, who owes more, and where they could be carried."""
+    """What closing an operation would leave open, as far as one may know, and where it could be carried."""
 
     items: list[dict[str, Any]]
-    others: list[str]
     standing: list[dict[str, Any]]
 
 
 @room.door("GET", "/operations/<op>/closing", scope="obligations:read", gives=ClosingOut, errors=(403, 404))
 def read_closing(asker: Asker, op: str) -> dict[str, Any]:
-    """What is still owed and has to be carried or ended; `others` are agencies that owe what one may not know of."""
+    """What is still owed, as far as the asker's desk may know, and has to be carried or ended."""
     allow(asker, "operation.phase")
     operation = operations.for_desk(op, asker.desk_id)
-    known, hidden = closing.unanswered(operation.id, asker.desk_id)
+    known = closing.unanswered(operation.id, asker.desk_id)
     standing = [{"code": one.code, "title": one.title} for one in closing.may_take_over(operation, asker.desk_id)]
-    others = sorted({debt.agency for debt in hidden})
-    return {"items": queries.shapes(known), "others": others, "standing": standing}
+    return {"items": queries.shapes(known), "standing": standing}
 
 
 @room.door(
@@ -79,6 +77,8 @@ def change_phase(asker: Asker, body: PhaseIn, op: str) -> Answer:
         fates = [actions.Fate(one.id, one.reason or "", one.desk, one.post) for one in body.debts]
         ends = body.to == "closed" and may_become(operation.phase, body.to) is None
         told = actions.dispose(operation, fates, to, at, by_of(asker)) if ends else {}
+        if body.to == "archived" and may_become(operation.phase, body.to) is None:
+            actions.end_left(operation, at, by_of(asker))
         operations_actions.change_phase(operation, body.to, body.statement, at, by_of(asker), told)
         return answer(operations.shape(operations.for_desk(op, asker.desk_id)))
 

@@ -10,18 +10,11 @@ from incident_hub.obligations.models import UNANSWERED, Obligation
 from incident_hub.operations import queries as operations
 
 
-def unanswered(chain: int, desk_id: int | None) -> tuple[list[Obligation], list[Obligation]]:
-    """The unanswered debts of an operation, soonest due first: those a desk may know of, and the others.
-
-    Shape: without a desk all of them are known.
-    """
+def unanswered(chain: int, desk_id: int | None) -> list[Obligation]:
+    """The unanswered debts of an operation that a desk may know of, soonest due first; without a desk all of them."""
     query = select(Obligation).where(Obligation.chain == chain, Obligation.state.in_(UNANSWERED))
-    known: list[Obligation] = []
-    hidden: list[Obligation] = []
-    for debt in db.session.scalars(query.order_by(Obligation.due_at, Obligation.id)):
-        may_know = desk_id is None or record.may_know(chain, (debt.noun, debt.ref), desk_id) is not None
-        (known if may_know else hidden).append(debt)
-    return known, hidden
+    debts = db.session.scalars(query.order_by(Obligation.due_at, Obligation.id))
+    return [one for one in debts if desk_id is None or record.may_know(chain, (one.noun, one.ref), desk_id)]
 
 
 def may_take_over(operation: operations.Operation, desk_id: int) -> list[operations.Operation]:

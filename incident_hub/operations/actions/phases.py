@@ -21,7 +21,7 @@ def change_phase(
 ) -> None:
     """Move an operation to its next phase, saying why. Tells: operation.phase_changed.
 
-    Shape: `told` is what became of the debts, when it closes: {carried, ended, carried_to}.
+    Shape: `told` is {carried_to} when it closes and what was owed goes on elsewhere.
     Raises: Conflict when that phase does not follow the present one.
     """
     if refusal := may_become(operation.phase, to):
