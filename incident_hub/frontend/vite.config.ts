@@ -19,6 +19,8 @@ export default defineConfig({
         incident: "incident.ts",
         "new-incident": "new-incident.ts",
         roster: "roster.ts",
+        notices: "notices.ts",
+        "push-worker": "push-worker.ts",
         styles: "hub.css",
       },
     },

@@ -1,14 +1,16 @@
-"""The page of notices: what one was sent and how it went, what is to be called, where one is reached."""
+"""The page of notices: what one was sent and how it went, what is to be called, where one is reached; and push."""
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, render_template, request
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, g, render_template, request
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock
-from incident_hub.kernel.pages import language
+from incident_hub.kernel.pages import asset, language
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import pages as surroundings
 
@@ -40,3 +42,11 @@ def notices_page(op: str) -> str:
     }
     around = surroundings.around(asker, operation, lang, now)
     return render_template("notify/notices.html", here=request.path, told=told, **around)
+
+
+@pages.get("/push-worker.js")
+def push_worker() -> Response:
+    """The service worker that shows a push; it stands at the root, so that it may open any page of the Hub."""
+    static = Path(current_app.static_folder or "")
+    built = static / asset(static, "push-worker.ts").removeprefix("/static/")
+    return Response(built.read_bytes(), content_type="text/javascript")

@@ -64,6 +64,14 @@ export const common = {
   "mute.end": ["取消静音", "Sound on"],
   "mute.left": ["已静音，还剩 {n} 分钟", "Muted for {n} more min"],
   "nav.board": ["看板", "Board"],
+  "push.refused": [
+    "浏览器未允许通知。请在浏览器设置中允许本站通知后再试。",
+    "The browser did not allow it. Allow notifications for this site in its settings and try again.",
+  ],
+  "push.unable": [
+    "本浏览器或此连接不支持推送（需要 HTTPS 和浏览器的推送服务）。仍会在系统内和您的其他渠道呼叫您。",
+    "There is no push here: it needs HTTPS and the browser's own push service. You are still called on your other channels.",
+  ],
   reason: ["理由", "Reason"],
   sign_in: ["重新登录", "Sign in again"],
   "summons.elsewhere": [
