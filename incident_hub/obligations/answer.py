@@ -11,6 +11,7 @@ from incident_hub.plan.contingency import Rule
 from incident_hub.plan.owing import INCIDENT_CLOSED
 
 BY_HAND = "obligation.settled"
+TAKEN_BY = "incident.acknowledged"
 # What is over its time, whether it was done after all or not.
 LATE = ("missed", "met_late")
 
@@ -55,6 +56,16 @@ def still_owed(state: str) -> str | None:
     if state in ("open", "missed"):
         return None
     return f"This is owed no longer: it is {state.replace('_', ' ')} already."
+
+
+def counts_as(kind: str, rule: Rule | None) -> str:
+    """What an acknowledgement is worth for one debt: `taken`, or no more than `seen`.
+
+    What the plan opened because somebody had taken the incident is not quietened by taking it once more: only the
+    update it asks for is an answer, or the acknowledgement would never expire.
+    """
+    expires = rule is not None and TAKEN_BY in rule.when
+    return "seen" if expires else kind
 
 
 def acting(by_agency: str, data: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from incident_hub.obligations.answer import may_answer, may_be_partial, may_sett
 from incident_hub.operations.opening import may_become
 from incident_hub.plan.vocabulary import NEVER_GRADED
 
-from .following import By, append, end, seen_by_post, stop
+from .following import By, append, end, seen_by_post, stop, worth
 from .gathering import open_incident, raise_heard
 from .handing import accept_lead, decline_lead, direct_lead, offer_lead
 from .night import INCIDENT, Matter, Night, Owing
@@ -173,9 +173,9 @@ def answer_debt(night: Night, by: By, owing: Owing, kind: str) -> None:
     if kind == "taken" and may_answer(owing.agency, by.agency):
         return
     if owing.agency == by.agency and owing.acknowledged != "taken":
-        owing.acknowledged = kind
+        owing.acknowledged = worth(owing, kind)
     seen_by_post(night, owing, f"{by.desk}:{by.post or ''}")
-    if kind == "taken":
+    if worth(owing, kind) == "taken":
         stop(night, owing, calls_only=owing.force == "law")
     data = {"obligation": owing.id, "rule": owing.rule, "kind": kind, "desk": by.desk, "post": by.post}
     append(night, "obligation.acknowledged", by, owing.matter, data)

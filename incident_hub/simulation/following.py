@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from incident_hub.obligations import chase
-from incident_hub.obligations.answer import acting, as_instant, state_when_met
+from incident_hub.obligations.answer import acting, as_instant, counts_as, state_when_met
 from incident_hub.plan.conditions import Seats
 from incident_hub.plan.contingency import Rule
 from incident_hub.plan.owing import MOVED, Debt, Heard, Opening, Settling
@@ -95,12 +95,17 @@ def hear_acknowledgement(night: Night, by: By, debts: list[Owing], data: Mapping
     agency, kind = acting(by.agency, data), data.get("kind")
     for owing in debts:
         if owing.agency == agency and owing.acknowledged != "taken":
-            owing.acknowledged = str(kind)
+            owing.acknowledged = worth(owing, str(kind))
     for owing in debts:
         seen_by_post(night, owing, f"{data.get('on_behalf_of') or by.desk}:{data.get('post') or ''}")
     for owing in debts:
-        if owing.agency == agency and kind == "taken":
+        if owing.agency == agency and worth(owing, str(kind)) == "taken":
             stop(night, owing, calls_only=True)
+
+
+def worth(owing: Owing, kind: str) -> str:
+    """What an acknowledgement counts for on one debt."""
+    return counts_as(kind, owing.matter.plan.rule(owing.rule))
 
 
 def seen_by_post(night: Night, owing: Owing, place: str) -> None:

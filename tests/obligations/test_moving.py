@@ -82,17 +82,3 @@ def test_what_comes_round_opens_one_debt_a_desk_and_occurrence_however_often_it_
     assert [len(one["data"]["opens"]) for one in opened] == [1, 1, 2]
     mine = expo.as_("dan").get("/me/desk").json["obligations"]
     assert {one["due_at"] for one in mine} == {instant(NIGHT + timedelta(hours=2))}
-
-
-def test_no_step_is_recorded_after_an_acknowledgement_that_was_committed_before(expo: Hub) -> None:
-    """The engine found the debt due, then the acknowledgement was committed, then the engine got its turn."""
-    ref = expo.as_("dan").open(site=SITE, attention="A")
-    expo.clock.forward(minutes=1)
-    call = debt(expo, ref, "ACK", "police")["id"]
-    aside = [one["id"] for one in owed(expo, ref) if one["id"] != call]
-    found = queries.due_steps(NIGHT + timedelta(minutes=1), aside)
-    assert found == [(expo.expo.id, call)]
-    assert expo.as_("ana").post(f"/incidents/{ref}/acknowledgement", {"kind": "taken"}).status_code < 300
-    with unit_of_work(expo.expo.id) as at:
-        assert actions.take_due(call, at, ENGINE) == 0
-    assert rungs(expo, ref, call) == []

@@ -11,7 +11,7 @@ from incident_hub.kernel.errors import Conflict, NotAllowed
 from incident_hub.kernel.record import By
 from incident_hub.notify import actions as notices
 from incident_hub.obligations import models
-from incident_hub.obligations.answer import may_answer, may_be_partial, may_settle, reason_wanted, still_owed
+from incident_hub.obligations.answer import counts_as, may_answer, may_be_partial, may_settle, reason_wanted, still_owed
 from incident_hub.obligations.models import Obligation
 from incident_hub.operations import queries as operations
 
@@ -67,6 +67,8 @@ def find_not_applicable(debt: Obligation, reason: str, said: Said, at: datetime,
 def acknowledge(debt: Obligation, kind: str, said: Said, at: datetime, by: By) -> None:
     """Answer the call about one debt: seen stops repeats to one's post, taken its ladder; its clock runs on.
 
+    What runs because somebody acts is not quietened by saying so again.
+
     Raises: NotAllowed when another agency than the owing one says taken, Conflict when it is owed no longer.
     Tells: obligation.acknowledged.
     """
@@ -77,10 +79,11 @@ def acknowledge(debt: Obligation, kind: str, said: Said, at: datetime, by: By) -
         raise NotAllowed(refusal)
     entry = draft(debt, models.ACKNOWLEDGED, said, {"kind": kind, "desk": desk, "post": post}, at, by)
     place, said_at = f"{desk}:{post or ''}", said.stated_at or at
+    worth = counts_as(kind, operations.plan_of(debt.plan_version).rule(debt.rule))
     if debt.agency == agency and debt.acknowledged != "taken":
-        debt.acknowledged, debt.acknowledged_at, debt.acknowledged_by = kind, said_at, place
+        debt.acknowledged, debt.acknowledged_at, debt.acknowledged_by = worth, said_at, place
     seen_by_post([debt], place, at)
-    if kind == "taken":
+    if worth == "taken":
         # A law's clock is reminded of until it is met, whoever has it in hand.
         stop([debt.id], at, calls_only=debt.force == "law")
     if by.member and said.via is None:

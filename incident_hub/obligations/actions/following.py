@@ -15,7 +15,7 @@ from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.record import Draft
 from incident_hub.kernel.text import canonical
 from incident_hub.obligations import models
-from incident_hub.obligations.answer import acting, as_instant, state_when_met, stated
+from incident_hub.obligations.answer import acting, as_instant, counts_as, state_when_met, stated
 from incident_hub.obligations.models import Obligation
 from incident_hub.operations import queries as operations
 from incident_hub.plan.owing import MOVED, Debt, Heard, Settling, Superseding
@@ -123,7 +123,8 @@ def _plain(debt: Obligation) -> Debt:
 def _hear_acknowledgement(draft: Draft, debts: Sequence[Obligation]) -> None:
     """`taken` stops what sounds for the agency that acts and for no other; `seen` stops repeats to the post that saw.
 
-    Who acts still owes what else the plan asks, so reminders of other clocks go on (decision 15).
+    Who acts still owes what else the plan asks, so reminders of other clocks go on (decision 15), and so do the calls
+    of a clock that runs because somebody acts: taking it again is no update.
     """
     agency = acting(draft.by.agency, draft.data)
     kind, post = draft.data.get("kind"), str(draft.data.get("post") or "")
@@ -131,12 +132,17 @@ def _hear_acknowledgement(draft: Draft, debts: Sequence[Obligation]) -> None:
     said_at = stated(draft.data, draft.at)
     if kind == "taken":
         _keep_taken(draft, agency, post, said_at)
+    worth = {
+        debt.id: counts_as(str(kind), operations.plan_of(debt.plan_version).rule(debt.rule))
+        for debt in debts
+        if debt.agency == agency
+    }
     for debt in debts:
-        if debt.agency == agency and debt.acknowledged != "taken":
-            debt.acknowledged, debt.acknowledged_at, debt.acknowledged_by = kind, said_at, f"{desk}:{post}"
+        if debt.id in worth and debt.acknowledged != "taken":
+            debt.acknowledged, debt.acknowledged_at = worth[debt.id], said_at
+            debt.acknowledged_by = f"{desk}:{post}"
     seen_by_post(debts, f"{desk}:{post}", draft.at)
-    if kind == "taken":
-        stop([debt.id for debt in debts if debt.agency == agency], draft.at, calls_only=True)
+    stop([id for id, counts in worth.items() if counts == "taken"], draft.at, calls_only=True)
 
 
 def _keep_taken(draft: Draft, agency: str, post: str, at: datetime) -> None:
