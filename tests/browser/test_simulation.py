@@ -39,5 +39,5 @@ def test_a_pasted_scenario_with_a_slip_is_answered_with_its_line(hub: Served, si
     page.locator("summary").first.click()
     page.fill("#text", '[scenario]\ntitle = { zh = "夜", en = "Night" }\nstart = "tonight"\nuntil = "+1h"\n')
     page.locator("main form button.main").click()
-    page.wait_for_selector("[role=alert]")
-    assert "Line 3" in page.locator("[role=alert]").inner_text()
+    page.wait_for_selector("main .empty[role=alert]")
+    assert "Line 3" in page.locator("main .empty[role=alert]").inner_text()
