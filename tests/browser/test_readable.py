@@ -11,6 +11,19 @@ from tests.browser.conftest import Sit
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 
+# Every page that needs no reference of its own, and what says that it has been drawn.
+PAGES = {
+    "/operations/EXPO/board": "html[data-live=live] tr[data-ref]",
+    "/operations/EXPO/incidents/new": "#new-title",
+    "/desk": "main h1",
+    "/operations/EXPO/roster": "table.roster",
+    "/operations/EXPO/roster?view=month&of=police/duty": "table.roster",
+    "/operations/EXPO/review": "main h1",
+    "/operations/EXPO/plan": "main svg.ladder",
+    "/operations/EXPO/phase": "main h1",
+    "/operations/EXPO/notices?of=desk": "main h1",
+}
+
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -21,18 +34,7 @@ def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> 
     hub.as_("ben").post(f"/incidents/{ref}/grade", {"grade": "II", "basis": "两人受伤"})
     ben = sit("ben", lang, theme)
     broken: list[str] = []
-    for path, ready in {
-        "/operations/EXPO/board": "html[data-live=live] tr[data-ref]",
-        "/operations/EXPO/incidents/new": "#new-title",
-        f"/incidents/{ref}": "hub-journal",
-        "/desk": "main h1",
-        "/operations/EXPO/roster": "table.roster",
-        "/operations/EXPO/roster?view=month&of=police/duty": "table.roster",
-        "/operations/EXPO/review": "main h1",
-        "/operations/EXPO/plan": "main svg.ladder",
-        "/operations/EXPO/phase": "main h1",
-        "/operations/EXPO/notices?of=desk": "main h1",
-    }.items():
+    for path, ready in {**PAGES, f"/incidents/{ref}": "hub-journal"}.items():
         ben.page.goto(path)
         ben.page.wait_for_selector(ready, state="attached")
         broken += faults(ben.page, path)
@@ -40,6 +42,19 @@ def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> 
     ben.page.goto(f"/sign-in?lang={lang}")
     broken += faults(ben.page, "/sign-in")
     assert broken == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_page_is_wider_than_a_phone(hub: Served, sit: Sit, lang: str) -> None:
+    ben = sit("ben", lang)
+    ben.page.set_viewport_size({"width": 390, "height": 820})
+    wide: list[str] = []
+    for path, ready in PAGES.items():
+        ben.page.goto(path)
+        ben.page.wait_for_selector(ready.replace(" tr[data-ref]", ""), state="attached")
+        width = ben.page.evaluate("document.documentElement.scrollWidth")
+        wide += [f"{path} is {width} px wide"] if width > 390 else []
+    assert wide == []
 
 
 def faults(page, path: str) -> list[str]:

@@ -127,7 +127,7 @@ export class HubNewIncident extends Part {
       fault?.about("planned_at"),
       { hint: t("new.planned.hint") },
     )}
-    <label class="check wide"><input type="checkbox" name="heard" /> ${t("new.heard")}</label>`;
+    <label class="check"><input type="checkbox" name="heard" /> ${t("new.heard")}</label>`;
   }
 
   private types(): TemplateResult[] {
