@@ -191,3 +191,16 @@ def test_pages_of_debts_follow_one_another_without_loss(expo: Hub, ref: str) -> 
         cursor = f"&cursor={page['next']}"
     assert read == whole
     assert expo.as_("ben").get("/operations/EXPO/obligations?cursor=x").status_code == 422
+
+
+def test_a_pre_report_settles_in_time_and_the_rest_is_owed_from_then_on(expo: Hub) -> None:
+    ref = expo.as_("dan").open(site="carrier-a/site-001")
+    listed = f"/operations/EXPO/obligations?subject={ref}&agency=carrier-a"
+    owed = {one["rule"]: one for one in expo.as_("dan").get(listed).json["items"]}
+    expo.forward(minutes=90)
+    said = {"completeness": "pre_report", "reason": "伤情仍在核实", "words": "已报送初步情况"}
+    settled = expo.as_("dan").post(f"/obligations/{owed['K3']['id']}/settlement", said)
+    assert settled.status_code == 200, settled.text
+    after = {one["rule"]: one for one in expo.as_("dan").get(listed).json["items"]}
+    assert (after["K3"]["state"], after["K3S"]["state"]) == ("met", "open")
+    assert after["K3S"]["starts_at"] == after["K3"]["met_at"]
