@@ -6,10 +6,9 @@ Source: ISA-18.2 and EEMUA 191 as read in domain.md §5.1: a flood begins above 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 WINDOW = timedelta(minutes=10)
 BEGINS_ABOVE = 10
@@ -44,8 +43,3 @@ def flood(arrivals: Iterable[datetime], at: datetime) -> Flood | None:
             if since is None and len(window) > BEGINS_ABOVE:
                 since = came
     return Flood(since, len(window)) if since else None
-
-
-def grave(card: Mapping[str, Any]) -> bool:
-    """Whether an incident sounds even in a flood: life safety, attention A, grade I or II."""
-    return bool(card.get("life_safety")) or card.get("attention") == "A" or card.get("grade") in ("I", "II")

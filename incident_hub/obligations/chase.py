@@ -96,11 +96,6 @@ class Turn:
     passed_on: int | None = None
 
 
-def urgent(facts: Mapping[str, object]) -> bool:
-    """Whether quiet hours are ignored: life safety or attention A is at stake."""
-    return bool(facts.get("life_safety")) or facts.get("attention") == "A"
-
-
 def begin(debt: Chased, at: datetime) -> tuple[Rung, ...]:
     """The rungs that a debt arms as it opens: one round. What came from another desk goes on where its clock is."""
     if debt.ladder is None:

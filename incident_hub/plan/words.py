@@ -52,3 +52,13 @@ def gravities(facts: Mapping[str, Any]) -> tuple[str, ...]:
     if facts.get("life_safety"):
         fitting.add("life_safety")
     return tuple(gravity for gravity in GRAVITIES if gravity in fitting)
+
+
+def urgent(facts: Mapping[str, Any]) -> bool:
+    """Whether life safety or attention A is at stake: quiet hours, mute and a missing grade count for nothing then."""
+    return bool(facts.get("life_safety")) or facts.get("attention") == "A"
+
+
+def grave(facts: Mapping[str, Any]) -> bool:
+    """Whether an incident sounds in a flood and is never held back to be bundled: urgent, or of grade I or II."""
+    return urgent(facts) or facts.get("grade") in ("I", "II")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from incident_hub.obligations import chase
 from incident_hub.obligations.chase import Chased
 from incident_hub.obligations.ladder import Rung
 from incident_hub.plan.contingency import Plan
+from incident_hub.plan.words import urgent
 
 from .timeline import Moment, Step
 from .world import World
@@ -63,7 +63,7 @@ class Owing:
         """The debt as the chase knows it."""
         return Chased(
             self.agency, self.desk, self.force, self.starts_at, self.opened_at, self.due_at,
-            self.matter.plan.ladders[self.ladder] if self.ladder else None, zone, chase.urgent(self.matter.facts),
+            self.matter.plan.ladders[self.ladder] if self.ladder else None, zone, urgent(self.matter.facts),
             self.state, self.acknowledged, tuple(self.seen_by), self.entered_late, self.moved,
         )  # fmt: skip
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from incident_hub.board.flood import flood, grave
+from incident_hub.board.flood import flood
+from incident_hub.plan.words import grave
 
 NIGHT = datetime(2026, 9, 1, 19, 10, tzinfo=UTC)
 

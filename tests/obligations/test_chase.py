@@ -10,6 +10,7 @@ from incident_hub.obligations import chase
 from incident_hub.obligations.chase import Chased
 from incident_hub.obligations.ladder import EVERYBODY, Rung
 from incident_hub.plan.contingency import Ladder, Loop, Owed, Step
+from incident_hub.plan.words import urgent
 
 T0 = datetime(2026, 9, 1, 19, 10, tzinfo=UTC)
 OFFICER, LEADER = Owed("duty_officer", "own"), Owed("duty_leader", "own")
@@ -158,10 +159,10 @@ def test_quiet_hours_hold_calls_back_and_life_safety_ignores_them() -> None:
     # T0 is 03:10 in Beijing: the first call comes at 07:00, the last of all an hour later.
     told, _ = drive(quiet, chase.begin(quiet, T0), 1000)
     assert [one[0] for one in told] == [230 + minute for minute in (0, 1, 5, 20, 21, 25, 40, 41, 45, 60)]
-    urgent = replace(quiet, urgent=chase.urgent({"life_safety": False, "attention": "A"}))
-    assert drive(urgent, chase.begin(urgent, T0), 1000)[0][0][0] == 0
-    assert chase.urgent({"life_safety": True})
-    assert not chase.urgent({"attention": "B"})
+    at_once = replace(quiet, urgent=urgent({"life_safety": False, "attention": "A"}))
+    assert drive(at_once, chase.begin(at_once, T0), 1000)[0][0][0] == 0
+    assert urgent({"life_safety": True})
+    assert not urgent({"attention": "B"})
 
 
 def test_reminders_are_not_calls_and_come_by_night() -> None:

@@ -18,6 +18,7 @@ from incident_hub.plan.check import examine
 from incident_hub.plan.contingency import Plan
 from incident_hub.plan.reaction import Debt, Heard, Opening, Place, Reaction, follow, periodic
 from incident_hub.plan.recurrence import comes_round
+from incident_hub.plan.words import urgent
 
 ROOT = Path(__file__).parents[2]
 ZONE = "Europe/Berlin"
@@ -92,7 +93,7 @@ class Incident:
         ladder = self.plan.ladders[opening.ladder] if opening.ladder else None
         debt = Chased(
             opening.agency, opening.desk, opening.force, opening.starts_at, at, opening.due_at, ladder, ZONE,
-            chase.urgent(self.facts),
+            urgent(self.facts),
         )  # fmt: skip
         self.chased[id] = debt, chase.begin(debt, at)
 

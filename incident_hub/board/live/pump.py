@@ -10,11 +10,12 @@ from typing import Any
 from flask import Flask
 
 from incident_hub.agencies import askers
-from incident_hub.board import flood, queries
+from incident_hub.board import queries
 from incident_hub.kernel import clock, feeds
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.text import instant
 from incident_hub.operations import queries as operations
+from incident_hub.plan.words import grave
 
 from .watchers import Watchers, room_of
 
@@ -110,7 +111,7 @@ class Pump:
                     # A tab at another desk learns that its owner is called, and nothing of what for (rulings 9).
                     if watcher.asker.desk == target["desk"]:
                         told |= {"subject": step["subject"], "operation": step["operation"], "desk": target["desk"]}
-                        told |= {"rule": data.get("rule"), "due_at": data.get("due_at"), "grave": flood.grave(card)}
+                        told |= {"rule": data.get("rule"), "due_at": data.get("due_at"), "grave": grave(card)}
                     self.socketio.emit("summons", told, to=watcher.sid, namespace=NAMESPACE)
 
     def _revoke(self) -> None:

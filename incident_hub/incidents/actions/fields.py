@@ -51,9 +51,4 @@ def areas_of(site: str | None, place: Mapping[str, Any] | None) -> list[str]:
     """The areas an incident lies in, the innermost first: that of its place, otherwise that of its site."""
     found = agencies.site(site) if site else None
     area = (place or {}).get("area") or (found.area if found else None)
-    above = {one.code: one.parent for one in agencies.areas()} if area else {}
-    walked: list[str] = []
-    while area and area not in walked:
-        walked.append(area)
-        area = above.get(area)
-    return walked
+    return (agencies.areas_above(area) or [area]) if area else []

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from incident_hub.notify.messages import Matter, Message, said, wall_time
+from incident_hub.notify.messages import Message, said, wall_time
 
 from .channel import Settings
 
@@ -54,11 +54,6 @@ def spoken(message: Message) -> str:
 def link(settings: Settings) -> str:
     """The address of this Hub as readers' browsers call it; empty when nobody said."""
     return str(settings.get("HUB_LINK") or "").rstrip("/")
-
-
-def pages_of(matters: tuple[Matter, ...], settings: Settings) -> str:
-    """The page to open: that of the one matter, or my desk for several."""
-    return link(settings) + (matters[0].path if len(matters) == 1 else "/desk")
 
 
 def _line(name: str, message: Message, **more: Any) -> str:

@@ -18,6 +18,7 @@ from incident_hub.obligations.ladder import Rung
 from incident_hub.obligations.models import Obligation
 from incident_hub.obligations.reach import Reached, by_some_channel, reach
 from incident_hub.operations import queries as operations
+from incident_hub.plan.words import grave
 
 from .reaching import Now, desk_id
 from .rungs import arm_rungs, bring_forward, chased, claim_rung, rungs_of, stop_rungs
@@ -137,8 +138,9 @@ def _occasion(debt: Obligation, rung: Rung, late: bool) -> notices.Occasion:
     """What the channels need to know of a rung: whether its calls are gathered, and who makes those by telephone."""
     row = operations.plan_of(debt.plan_version).ladders.get(debt.ladder or "")
     bundle = row.bundle.total_seconds() if row and row.bundle else None
-    grave = chase.urgent(debt.facts) or debt.facts.get("grade") in ("I", "II")
-    return notices.Occasion(debt.chain, debt.id, rung.step, rung.occurrence, late, bundle, grave, _caller(debt))
+    return notices.Occasion(
+        debt.chain, debt.id, rung.step, rung.occurrence, late, bundle, grave(debt.facts), _caller(debt)
+    )
 
 
 def _caller(debt: Obligation) -> int | None:

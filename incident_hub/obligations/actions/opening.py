@@ -18,6 +18,7 @@ from incident_hub.obligations.ladder import Rung
 from incident_hub.obligations.models import Obligation
 from incident_hub.operations import queries as operations
 from incident_hub.plan.owing import Opening
+from incident_hub.plan.words import urgent
 
 from .rungs import arm_rungs
 
@@ -88,6 +89,6 @@ def _chased(draft: Draft, version: str, opening: Opening, before: Obligation | N
     return Chased(
         opening.agency, opening.desk, opening.force, opening.starts_at, draft.at, opening.due_at,
         plan.ladders[ladder] if ladder else None, operations.at(draft.chain).zone,
-        chase.urgent(draft.facts), entered_late=_entered_late(draft, opening, before), moved=before is not None,
+        urgent(draft.facts), entered_late=_entered_late(draft, opening, before), moved=before is not None,
         extended=before is not None and before.original_due_at is not None,
     )  # fmt: skip

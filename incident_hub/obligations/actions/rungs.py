@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 
 from incident_hub.kernel.database import db
-from incident_hub.obligations import chase
 from incident_hub.obligations.chase import Chased, Key
 from incident_hub.obligations.ladder import Rung
 from incident_hub.obligations.models import Obligation, Step
 from incident_hub.operations import queries as operations
+from incident_hub.plan.words import urgent
 
 
 def chased(debt: Obligation) -> Chased:
@@ -21,7 +21,7 @@ def chased(debt: Obligation) -> Chased:
     ladder = operations.plan_of(debt.plan_version).ladders.get(debt.ladder) if debt.ladder else None
     return Chased(
         debt.agency, debt.desk, debt.force, debt.starts_at, debt.opened_at, debt.due_at, ladder,
-        operations.at(debt.chain).zone, chase.urgent(debt.facts), debt.state, debt.acknowledged, tuple(debt.seen_by),
+        operations.at(debt.chain).zone, urgent(debt.facts), debt.state, debt.acknowledged, tuple(debt.seen_by),
         debt.entered_late, debt.moved_from is not None, debt.original_due_at is not None,
     )  # fmt: skip
 
