@@ -9,7 +9,9 @@ from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant, Json
-from incident_hub.kernel.registry import ACCESS, holds_text, kind
+from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
+
+INCIDENT = noun("incident", "/incidents/{ref}")
 
 OPENED = kind("incident.opened", ACCESS)
 IMPORTED = kind("incident.imported", ACCESS)

@@ -105,6 +105,13 @@ def known_refs(chain: int, desk_id: int, noun: str) -> Select[tuple[str]]:
     )
 
 
+def known_subjects(chain: int, desk_id: int) -> Select[str]:
+    """A question, to be asked inside another one: every subject, as it is stored, that a desk may know of now."""
+    return select(Disclosure.subject).where(
+        Disclosure.chain == chain, Disclosure.desk == desk_id, Disclosure.until.is_(None)
+    )
+
+
 def came_to_know(chain: int, desk_id: int, noun: str, since: datetime) -> list[datetime]:
     """When a desk came to know of each subject of a noun that it may know of now, from an instant on, in order."""
     rows = select(Disclosure.since).where(

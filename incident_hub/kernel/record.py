@@ -26,6 +26,7 @@ from .disclosure import (
     disclose_all,
     first_known,
     known_refs,
+    known_subjects,
     may_know,
     withdraw,
     written,
@@ -36,8 +37,8 @@ from .text import canonical, instant, sha256
 
 __all__ = [
     "By", "Draft", "Subject", "access", "append", "came_to_know", "card_version", "cards", "disclose", "disclose_all",
-    "entry_hash", "first_known", "known_refs", "listeners", "may_know", "open_chain", "reactions", "settle_cards",
-    "withdraw", "written",
+    "entry_hash", "first_known", "known_refs", "known_subjects", "listeners", "may_know", "open_chain", "reactions",
+    "settle_cards", "withdraw", "written",
 ]  # fmt: skip
 
 

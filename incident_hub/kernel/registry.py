@@ -19,12 +19,20 @@ ACCESS, OPERATION, OWN, NOBODY = Audience.ACCESS, Audience.OPERATION, Audience.O
 kinds: dict[str, Audience] = {}
 # Every table column that holds free text or a person's name, so that destruction can walk them all (rulings 11).
 text_holders: dict[str, str] = {}
+# On what something can be owed, and the page that shows it.
+nouns: dict[str, str] = {}
 
 
 def kind(name: str, audience: Audience) -> str:
     """Register a kind of entry; registering it twice with another audience is a mistake in the house."""
     if kinds.setdefault(name, audience) is not audience:
         raise ValueError(f"the kind {name} is registered with two audiences")
+    return name
+
+
+def noun(name: str, page: str) -> str:
+    """Register what a debt can be about. Shape: `page` holds `{ref}` or `{operation}`, as in `/hazards/{ref}`."""
+    nouns[name] = page
     return name
 
 

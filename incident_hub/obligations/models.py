@@ -106,6 +106,8 @@ class Obligation(Base):
     moved_from: Mapped[Any] = mapped_column(Json, nullable=True)
     #: By when the plan had it owed, where it was extended.
     original_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: Which of several it is that a desk owes under one rule on one subject; null where the rule tells none apart.
+    about: Mapped[str | None] = mapped_column(String(64))
     #: Which time its rule came round by itself, as wall time of the operation; null for what a fact opened.
     occurrence: Mapped[str | None] = mapped_column(String(32))
     #: complete or pre_report, where the plan lets what is known be sent first.

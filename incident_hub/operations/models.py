@@ -9,7 +9,9 @@ from sqlalchemy import Boolean, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant, Json
-from incident_hub.kernel.registry import NOBODY, OPERATION, holds_text, kind
+from incident_hub.kernel.registry import NOBODY, OPERATION, holds_text, kind, noun
+
+OPERATION_ITSELF = noun("operation", "/operations/{operation}/board")
 
 OPENED = kind("operation.opened", OPERATION)
 PHASE_CHANGED = kind("operation.phase_changed", OPERATION)

@@ -13,7 +13,7 @@ from .spans import least, write_span
 # What looks at an incident, and so has nothing to look at when the clock comes round by itself.
 _OF_INCIDENTS = (
     "types", "categories", "grades", "attention", "life_safety", "match", "by", "heard", "window", "pre_report",
-    "tightened_by", "outlives",
+    "tightened_by", "outlives", "each",
 )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def rule(table: Table, codes: Codes) -> Rule:
         pre_report=table.flag("pre_report", default=False),
         window=table.length("window"),
         outlives=table.flag("outlives", default=False),
+        each=table.text("each", "") or None,
         tightened_by=table.words("tightened_by", vocabulary.KINDS),
         ended_by=_settles(table, "ended_by", codes, required=False),
     )

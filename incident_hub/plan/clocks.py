@@ -15,7 +15,9 @@ from .conditions import (
     agency_of,
     concerns,
     in_its_time,
+    instant_in,
     met_at,
+    told_apart,
     waits_for,
 )
 from .contingency import Plan, Rule
@@ -69,10 +71,12 @@ def moved(
         if not places or debt.desk in desks or debt.state != "open":
             continue
         agency, desk, why = places[0]
-        there = any(other.desk == desk and other.due_at <= debt.due_at for other in standing)
+        there = any(
+            (other.desk, other.about) == (desk, debt.about) and other.due_at <= debt.due_at for other in standing
+        )
         taken_over = Opening(
             rule.code, rule.force, rule.ladder.of(heard.facts), agency, desk, rule.owed_by.post,
-            f"{why}; moved from {debt.desk}", debt.starts_at, debt.due_at,
+            f"{why}; moved from {debt.desk}", debt.starts_at, debt.due_at, debt.about,
         )  # fmt: skip
         found.append((debt, None if there else taken_over))
     return found
@@ -155,6 +159,8 @@ def _places(rule: Rule, heard: Heard, seats: Seats) -> Sequence[Place]:
         for_whom = heard.data.get("on_behalf_of")
         desk = for_whom if isinstance(for_whom, str) and for_whom else heard.by_desk
         return [(acting(heard), desk, "stated it")]
+    if party == "addressed":
+        return [(agency_of(desk), desk, "addressed") for desk in heard.data.get("addressed") or ()]
     return seats.get(party, ())
 
 
@@ -175,7 +181,7 @@ def _start(rule: Rule, heard: Heard, agency: str) -> datetime | None:
     """Since when, or None as long as what is planned has no date."""
     if rule.start == "planned_at":
         return heard.planned_at and min(max(heard.planned_at, heard.at - _AGES), heard.at + _AGES)
-    if rule.start == "entry" or heard.kind == GRADED:
+    if rule.start in ("entry", "deadline") or heard.kind == GRADED:
         # A new grade is a new fact: its clocks start at the change, not when the incident was first heard of.
         return heard.at
     if rule.start == "occurred_at":
@@ -194,10 +200,14 @@ def _opening(plan: Plan, rule: Rule, heard: Heard, place: Place, start: datetime
     if rule.before is not None:
         due_at = before(start, rule.before, plan.calendar, heard.zone)
         start = min(heard.at, due_at)
+    elif rule.start == "deadline" and (named := instant_in(heard.data, "deadline")):
+        # What should have been done already is due at once: no clock ends before it began.
+        due_at = max(named, start)
     elif within is not None:
         due_at = after(start, within, plan.calendar, heard.zone)
     else:
         return None
     agency, desk, why = place
     ladder = rule.ladder.of(heard.facts)
-    return Opening(rule.code, rule.force, ladder, agency, desk, rule.owed_by.post, why, start, due_at)
+    about = told_apart(rule, heard)
+    return Opening(rule.code, rule.force, ladder, agency, desk, rule.owed_by.post, why, start, due_at, about)

@@ -91,16 +91,27 @@ def settles(rule: Rule, heard: Heard, debt: Debt, seats: Seats) -> bool:
         return False
     if heard.data.get("completeness") == PRE_REPORT and not rule.pre_report:
         return False
+    if debt.about != told_apart(rule, heard) and heard.data.get("obligation") != debt.id:
+        return False
     return any(
-        settle.kind == heard.kind and matches(settle.match, heard.data) and _by(settle, heard, debt, seats)
+        settle.kind == heard.kind and matches(settle.match, heard.data) and _by(rule, settle, heard, debt, seats)
         for settle in rule.settled_by
     )
 
 
-def _by(settle: Settle, heard: Heard, debt: Debt, seats: Seats) -> bool:
+def told_apart(rule: Rule, heard: Heard) -> str | None:
+    """Which of the debts of one rule a fact speaks of, where the rule tells them apart."""
+    about = heard.data.get(rule.each) if rule.each else None
+    return str(about) if about is not None else None
+
+
+def _by(rule: Rule, settle: Settle, heard: Heard, debt: Debt, seats: Seats) -> bool:
     agency = acting(heard)
     if settle.by == "anyone":
         return True
+    if settle.by == "owner" and rule.owed_by.party == "addressed":
+        # What was asked of a desk is answered by that desk; another one of the same agency was not asked.
+        return debt.desk == (heard.data.get("on_behalf_of") or heard.by_desk)
     if settle.by == "owner":
         return agency == debt.agency and agency == (agency_of(debt.desk) or debt.agency)
     if settle.by == "lead" and "lead" not in seats:
@@ -111,16 +122,20 @@ def _by(settle: Settle, heard: Heard, debt: Debt, seats: Seats) -> bool:
 def met_at(heard: Heard) -> datetime:
     """When it was said, never later than it was typed."""
     via = heard.data.get("via")
-    stated = heard.data.get("stated_at") or (via.get("stated_at") if isinstance(via, Mapping) else None)
-    if isinstance(stated, str):
-        try:
-            stated = datetime.fromisoformat(stated)
-        except ValueError:
-            return heard.at
-    if not isinstance(stated, datetime) or stated.tzinfo is None:
-        return heard.at
+    stated = instant_in(heard.data, "stated_at") or (instant_in(via, "stated_at") if isinstance(via, Mapping) else None)
     # What is said cannot be said after it is typed: a clock that runs ahead must not meet a deadline for anyone.
-    return min(stated.astimezone(UTC), heard.at)
+    return min(stated, heard.at) if stated else heard.at
+
+
+def instant_in(data: Mapping[str, Any], name: str) -> datetime | None:
+    """The instant an entry names, or None where it names none that can be read."""
+    words = data.get(name)
+    if isinstance(words, str):
+        try:
+            words = datetime.fromisoformat(words)
+        except ValueError:
+            return None
+    return words.astimezone(UTC) if isinstance(words, datetime) and words.tzinfo is not None else None
 
 
 def proof(heard: Heard) -> str:

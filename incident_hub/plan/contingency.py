@@ -115,9 +115,11 @@ class Rule:
     `tightened_by` are kinds after which a debt still standing gets a second, earlier clock; `ended_by` supersedes.
     `target` says that the law wants it at once and `within` is our own measure; `pre_report` lets what is known be
     sent in time with the reason for what is not; `window` is how long after the occurrence the rule still opens;
-    what `outlives` the incident is still owed after it is closed, and so is everything that is law.
+    what `outlives` the incident is still owed after it is closed, and so is everything that is law. `each` names the
+    datum of the entry that tells the rule's debts apart, so that a desk may owe several on one subject.
     Units: `within` counts from `start`, which is known_at (of the owing agency), occurred_at, discovered_at,
-    planned_at or entry; `before` instead counts back from it.
+    planned_at, entry or deadline; `before` instead counts back from it. From `deadline` it is owed by the instant that
+    the entry names, and `within` of the entry where it names none.
     """
 
     code: str
@@ -150,6 +152,7 @@ class Rule:
     pre_report: bool = False
     window: timedelta | None = None
     outlives: bool = False
+    each: str | None = None
     tightened_by: tuple[str, ...] = ()
     ended_by: tuple[Settle, ...] = ()
 

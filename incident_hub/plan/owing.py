@@ -42,7 +42,10 @@ class Heard:
 
 @dataclass(frozen=True)
 class Debt:
-    """A debt on the same subject that nobody has answered yet. Shape: state is open or missed."""
+    """A debt on the same subject that nobody has answered yet.
+
+    Shape: state is open or missed; `about` tells apart what a desk owes several times under one rule.
+    """
 
     id: str
     rule: str
@@ -52,6 +55,7 @@ class Debt:
     starts_at: datetime
     due_at: datetime
     state: str = "open"
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Opening:
     why: str
     starts_at: datetime
     due_at: datetime
+    about: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .clocks import LEAD_MOVES, moved, periodic, planned_anew, wanted
-from .conditions import AMENDED, GRADED, OPENED, RAISED, Seats, matches, met_at, proof, settles
+from .conditions import AMENDED, GRADED, OPENED, RAISED, Seats, matches, met_at, proof, settles, told_apart
 from .contingency import Plan, Rule
 from .owing import (
     ENDED_BY_PLAN,
@@ -60,7 +60,8 @@ def follow(plan: Plan, heard: Heard, debts: Sequence[Debt], seats: Seats) -> Rea
 
         reason = _superseded(rule, heard)
         # A missed debt is a fact already; only what still runs can end unanswered.
-        dropped = [debt for debt in owed if reason and debt.state == "open" and debt not in met]
+        ended = [debt for debt in owed if not rule.each or reason != ENDED_BY_PLAN or _speaks_of(rule, heard, debt)]
+        dropped = [debt for debt in ended if reason and debt.state == "open" and debt not in met]
         supersedes += [Superseding(debt.id, rule.code, reason) for debt in dropped if reason]
 
         standing = [debt for debt in owed if debt not in met and debt not in dropped]
@@ -90,12 +91,16 @@ def _superseded(rule: Rule, heard: Heard) -> str | None:
     return None
 
 
+def _speaks_of(rule: Rule, heard: Heard, debt: Debt) -> bool:
+    return debt.about == told_apart(rule, heard)
+
+
 def _allowed(found: Iterable[Opening], standing: Sequence[Debt], tightens: bool) -> list[Opening]:
     """Nobody owes the same thing twice, unless this fact may tighten and the new clock is the tighter one."""
-    kept: dict[tuple[str, str], Opening] = {}
+    kept: dict[tuple[str, str, str | None], Opening] = {}
     for opening in found:
-        place = (opening.agency, opening.desk)
-        same = [debt for debt in standing if (debt.agency, debt.desk) == place]
+        place = (opening.agency, opening.desk, opening.about)
+        same = [debt for debt in standing if (debt.agency, debt.desk, debt.about) == place]
         if same and not (tightens and all(_tighter(opening, debt) for debt in same)):
             continue
         kept.setdefault(place, opening)

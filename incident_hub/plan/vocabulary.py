@@ -26,7 +26,7 @@ CHANNELS = (
 )  # fmt: skip
 # Those that make a noise; between quiet hours and in a flood they are what falls silent.
 SOUNDING = ("sms", "voice", "desk_call", "web_push")
-STARTS = ("known_at", "occurred_at", "discovered_at", "planned_at", "entry")
+STARTS = ("known_at", "occurred_at", "discovered_at", "planned_at", "entry", "deadline")
 STEP_KINDS = ("call", "remind", "inform")
 PARTY_WAYS = ("area", "site_owner", "lead", "named")
 AUTHORITIES = ("same_agency", "parent", "joint_desk")
@@ -41,8 +41,8 @@ CLOSING = ("closed", "false_alarm", "transferred")
 # Who may settle, besides the parties of the plan.
 SETTLERS = ("owner", "lead", "anyone")
 # Who may owe, besides the parties: the incident's lead, the owner of its site, the desks that learn of it just now,
-# and the desk that stated the fact.
-OWERS = ("lead", "site_owner", "access", "actor")
+# the desk that stated the fact, and the desks that the fact is addressed to.
+OWERS = ("lead", "site_owner", "access", "actor", "addressed")
 # Whom a step may reach, besides the parties: the owing desk itself, the lead, the site's owner, and the other desks
 # that share the incident as lead or support.
 REACHED = ("own", "lead", "site_owner", "linked")

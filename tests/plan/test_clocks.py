@@ -54,6 +54,57 @@ def test_a_fact_typed_for_another_desk_is_owed_by_that_desk(expo):
     assert [(o.agency, o.desk) for o in follow(plan, fact, [], SEATS).opens] == [("fire", "fire/duty")]
 
 
+ASKED = {"when": ("journal.added",), "owed_by": Owed("duty_officer", "addressed"), "start": "deadline",
+         "each": "task", "settled_by": (Settle("journal.struck"),)}  # fmt: skip
+
+
+def asked(task: str, *desks: str, **data: object):
+    return heard("journal.added", by="fire", facts=CRASH, data={"task": task, "addressed": list(desks), **data})
+
+
+def test_what_is_addressed_to_desks_is_owed_by_each_until_the_instant_it_names(expo):
+    plan = plan_of(expo, rule_like(**ASKED))
+    fact = asked("T1", "police/duty", "police/joint", deadline=at(45).isoformat())
+    assert spans(follow(plan, fact, [], SEATS)) == [("police/duty", 0, 45), ("police/joint", 0, 45)]
+
+
+@pytest.mark.parametrize("deadline", [None, "soon", "2026-11-23T19:10"])
+def test_where_no_deadline_is_named_the_rule_has_a_limit_of_its_own(expo, deadline):
+    fact = asked("T1", "police/duty", deadline=deadline)
+    assert spans(follow(plan_of(expo, rule_like(**ASKED)), fact, [], SEATS)) == [("police/duty", 0, 10)]
+
+
+def test_a_deadline_that_has_passed_is_due_at_once(expo):
+    fact = asked("T1", "police/duty", deadline=at(-30).isoformat())
+    assert spans(follow(plan_of(expo, rule_like(**ASKED)), fact, [], SEATS)) == [("police/duty", 0, 0)]
+
+
+def test_a_desk_owes_one_debt_for_each_of_what_the_rule_tells_apart(expo):
+    plan = plan_of(expo, rule_like(**ASKED))
+    first = [debt("R", "police", 0, 10, about="T1")]
+    assert [one.about for one in follow(plan, asked("T2", "police/duty"), first, SEATS).opens] == ["T2"]
+    assert follow(plan, asked("T1", "police/duty"), first, SEATS).opens == ()
+
+
+def test_an_answer_meets_the_one_debt_it_speaks_of_and_only_the_desk_that_was_asked_can_give_it(expo):
+    plan = plan_of(expo, rule_like(**ASKED))
+    owed = [replace(debt("R", "police", 0, 10, about=task), id=task) for task in ("T1", "T2")]
+    done = heard("journal.struck", 5, by="police", facts=CRASH, data={"task": "T2"})
+    assert [one.debt_id for one in follow(plan, done, owed, SEATS).settles] == ["T2"]
+    elsewhere = replace(done, by_desk="police/joint")
+    assert follow(plan, elsewhere, owed, SEATS).settles == ()
+    typed_for_it = replace(elsewhere, by_agency="fire", data={"task": "T2", "on_behalf_of": "police/duty"})
+    assert [one.debt_id for one in follow(plan, typed_for_it, owed, SEATS).settles] == ["T2"]
+
+
+@pytest.mark.parametrize(("task", "ended"), [("T2", ["T2"]), ("T3", [])])
+def test_what_ends_a_debt_ends_the_one_it_speaks_of(expo, task, ended):
+    plan = plan_of(expo, rule_like(**ASKED | {"ended_by": (Settle("incident.withdrawn", "anyone"),)}))
+    owed = [replace(debt("R", "police", 0, 10, about=task), id=task) for task in ("T1", "T2")]
+    said = heard("incident.withdrawn", 5, by="fire", facts=CRASH, data={"task": task})
+    assert [one.debt_id for one in follow(plan, said, owed, SEATS).supersedes] == ended
+
+
 @pytest.mark.parametrize(
     ("condition", "minutes", "areas", "opens"),
     [

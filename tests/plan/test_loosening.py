@@ -164,6 +164,7 @@ LOOSER = [
     (a_rule(heard=True), "loosens-rule", "heard"),
     (a_rule(target=False), "loosens-rule", "target"),
     (a_rule(pre_report=True), "loosens-rule", "pre_report"),
+    (a_rule(each="report"), "loosens-rule", "each"),
     (a_rule(window=timedelta(days=6)), "loosens-rule", "window"),
     (a_rule(tightened_by=()), "loosens-rule", "tightened_by"),
     (a_rule(ended_by=(Settle("incident.status_changed", "anyone"),)), "loosens-rule", "ended_by"),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from incident_hub.agencies import queries as agencies
-from incident_hub.kernel import record
+from incident_hub.kernel import record, registry
 from incident_hub.kernel.database import db
 from incident_hub.kernel.record import By, Draft
 from incident_hub.notify import actions as notices
@@ -173,7 +173,7 @@ def _matter(debt: Obligation, rung: Rung, late_s: float | None, at: datetime) ->
     kind, rule = plan.types.get(str(debt.facts.get("type"))), plan.rule(debt.rule)
     title = {"zh": kind.title.zh, "en": kind.title.en} if kind else {}
     what = {"zh": rule.what.zh, "en": rule.what.en} if rule else {"en": debt.rule}
-    path = f"/incidents/{debt.ref}" if debt.noun == "incident" else f"/operations/{operation.code}/board"
+    path = registry.nouns.get(debt.noun, "/operations/{operation}/board").format(ref=debt.ref, operation=operation.code)
     return Matter(
         operation=operation.code, operation_title=dict(operation.title), zone=operation.zone,
         exercise=operation.exercise, noun=debt.noun, ref=debt.ref, type_title=title, what=what, kind=rung.kind,

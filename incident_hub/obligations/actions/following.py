@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Desk
-from incident_hub.kernel import record
+from incident_hub.kernel import record, registry
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.record import Draft
 from incident_hub.kernel.text import canonical
@@ -25,15 +25,13 @@ from incident_hub.plan.reaction import heeds
 from .opening import open_all
 from .stopping import seen_by_post, stop
 
-NOUNS = ("incident", "operation")
-
 
 def follow(draft: Draft) -> None:
     """Ask the plan what a fact opens, settles and supersedes, and write it into the same entry (rulings 10).
 
     What was brought in from elsewhere opens nothing and settles nothing (rulings 15).
     """
-    if draft.chain == HOUSE or draft.subject[0] not in NOUNS or draft.kind.endswith(".imported"):
+    if draft.chain == HOUSE or draft.subject[0] not in registry.nouns or draft.kind.endswith(".imported"):
         return
     operation = operations.by_id(draft.chain)
     if operation is None:
@@ -117,7 +115,9 @@ def _known_at(draft: Draft, desks: Sequence[tuple[Desk, datetime]]) -> dict[str,
 
 
 def _plain(debt: Obligation) -> Debt:
-    return Debt(debt.id, debt.rule, debt.agency, debt.desk, debt.post, debt.starts_at, debt.due_at, debt.state)
+    return Debt(
+        debt.id, debt.rule, debt.agency, debt.desk, debt.post, debt.starts_at, debt.due_at, debt.state, debt.about
+    )  # fmt: skip
 
 
 def _hear_acknowledgement(draft: Draft, debts: Sequence[Obligation]) -> None:

@@ -49,6 +49,8 @@ def open_all(
         told.append({"id": opaque(), **{name: getattr(opening, name) for name in _TOLD}})
         desk = desks.get(opening.desk) or agencies.desk(opening.desk)
         rows.append(told[-1] | _row(draft, version, opening, desk, before) | {"occurrence": occurrence})
+        if opening.about:
+            told[-1]["about"] = opening.about
         if before:
             told[-1]["moved_from"] = before.desk
         armed[told[-1]["id"]] = chase.begin(_chased(draft, version, opening, before), draft.at)
@@ -58,7 +60,8 @@ def open_all(
 
 
 def _goes_on_from(opening: Opening, debt: Obligation) -> bool:
-    return (opening.rule, opening.starts_at, opening.due_at) == (debt.rule, debt.starts_at, debt.due_at)
+    debts = (debt.rule, debt.starts_at, debt.due_at, debt.about)
+    return (opening.rule, opening.starts_at, opening.due_at, opening.about) == debts
 
 
 def _row(draft: Draft, version: str, opening: Opening, desk: Desk | None, before: Obligation | None) -> dict[str, Any]:
@@ -67,6 +70,7 @@ def _row(draft: Draft, version: str, opening: Opening, desk: Desk | None, before
         "chain": draft.chain, "noun": draft.subject[0], "ref": draft.subject[1],
         "plan_version": before.plan_version if before else version, "ladder": _ladder(opening, before),
         "desk_id": desk.id if desk else None, "why": opening.why[:200], "kind": "rule", "opened_at": draft.at,
+        "about": opening.about,
         "entered_late": _entered_late(draft, opening, before), "state": "open", "seen_by": [],
         "facts": dict(draft.facts), "moved_from": from_there,
         "original_due_at": before.original_due_at if before else None,

@@ -51,10 +51,11 @@ class OwedBy(BaseModel):
 
 
 class About(BaseModel):
-    """What a debt is about."""
+    """What a debt is about, and the page that shows it."""
 
     kind: str
     ref: str
+    page: str | None
 
 
 class NextStep(BaseModel):
@@ -95,6 +96,7 @@ class ObligationOut(BaseModel):
     due_at: datetime
     original_due_at: datetime | None
     occurrence: str | None
+    about: str | None
     state: str
     acknowledged: dict[str, Any] | None
     met_at: datetime | None

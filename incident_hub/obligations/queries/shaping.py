@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.standing import Asker, may
+from incident_hub.kernel import registry
 from incident_hub.kernel.database import db
 from incident_hub.obligations.answer import BY_HAND, may_answer, may_release, reason_wanted, still_owed
 from incident_hub.obligations.ladder import slack
@@ -20,7 +21,8 @@ from incident_hub.roster import queries as roster
 
 _PLAIN = (
     "id", "rule", "force", "plan_version", "kind", "starts_at", "opened_at", "entered_late", "due_at",
-    "original_due_at", "moved_from", "occurrence", "state", "met_at", "proof", "completeness", "exhausted_at", "why",
+    "original_due_at", "moved_from", "occurrence", "about", "state", "met_at", "proof", "completeness",
+    "exhausted_at", "why",
 )  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def _shape(debt: Obligation, step: dict[str, Any] | None) -> dict[str, Any]:
         "exercise": bool(operation and operation.exercise),
         **_by_the_plan(plan, plan.rule(debt.rule)),
         **({"by_hand": True} if debt.kind == "carried" else {}),
-        "subject": {"kind": (debt.moved_from or {}).get("noun", debt.noun), "ref": debt.ref},
+        "subject": _subject(debt, operation.code if operation else ""),
         "owed_by": {"agency": debt.agency, "desk": debt.desk, "post": debt.post},
         "acknowledged": _acknowledged(debt),
         "slack_s": slack(debt.due_at, debt.met_at),
@@ -105,6 +107,12 @@ def _shape(debt: Obligation, step: dict[str, Any] | None) -> dict[str, Any]:
         "explanation": _explanation(debt),
         "next_step": step,
     }
+
+
+def _subject(debt: Obligation, operation: str) -> dict[str, Any]:
+    kind = str((debt.moved_from or {}).get("noun", debt.noun))
+    page = registry.nouns.get(kind)
+    return {"kind": kind, "ref": debt.ref, "page": page and page.format(ref=debt.ref, operation=operation)}
 
 
 def _by_the_plan(plan: Plan, rule: Rule | None) -> dict[str, Any]:

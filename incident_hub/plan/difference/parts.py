@@ -108,6 +108,7 @@ _RULE = (
     _field("pre_report", "可先报已知", "takes what is known", spoken.yes),
     _field("window", "适用期", "opens for", spoken.duration),
     _field("outlives", "事件关闭后仍有效", "outlives the incident", spoken.yes),
+    _field("each", "逐项区分", "told apart by", spoken.text),
     _field("cadence", "重复", "repeats", spoken.yes),
     _field("ladder", "呼叫方案", "ladder", spoken.word),
     _field("settled_by", "办结", "met by", spoken.settles),

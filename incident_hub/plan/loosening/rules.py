@@ -44,6 +44,8 @@ def _opens(parent: Rule, child: Rule) -> Iterator[Loosening]:
         yield "every", "does not come round as early and as often as it did"
     if parent.outlives and not child.outlives:
         yield "outlives", "ends with the incident, and did not"
+    if parent.each != child.each:
+        yield "each", "tells other debts apart than it did"
     if parent.cadence and not child.cadence:
         yield "cadence", "no longer repeats"
     if child.window is not None and (parent.window is None or child.window < parent.window):

@@ -111,6 +111,6 @@ def _found(plan: Plan, word: str, kinds: Sequence[IncidentType]) -> set[str]:
         return {code for code, party in plan.parties.items() if party.by == "site_owner"}
     if word == "lead":
         return {kind.lead for kind in kinds}
-    if word in ("access", "linked", "actor"):
+    if word in ("access", "linked", "actor", "addressed"):
         return {party for kind in kinds for party in (kind.lead, *kind.support)}
     return {word}
