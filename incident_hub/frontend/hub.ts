@@ -3,6 +3,7 @@ import { bind, listen, showKeys } from "./shared/keys";
 import { page } from "./shared/page";
 import { boardPath, deskPath, rosterPath } from "./shared/paths";
 import { countdown, precise, serverNow, shown, span, whole, zoneTitle } from "./shared/time";
+import { furnishMenus } from "./shared/menus";
 import { furnishForms } from "./shared/sending";
 import { theme, turnTheme } from "./shared/toggle-theme";
 import { t } from "./shared/words";
@@ -47,6 +48,7 @@ function furnish(): void {
   for (const one of document.querySelectorAll("[data-prints]")) one.addEventListener("click", () => window.print());
   document.getElementById("keys")?.addEventListener("click", showKeys);
   furnishForms();
+  furnishMenus();
   write();
   keys();
 }

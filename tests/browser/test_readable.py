@@ -57,6 +57,25 @@ def test_no_page_is_wider_than_a_phone(hub: Served, sit: Sit, lang: str) -> None
     assert wide == []
 
 
+def test_the_menus_of_pages_open_by_key_one_at_a_time_and_none_is_left_open(sit: Sit) -> None:
+    page = sit("ben", "zh").page
+    page.set_viewport_size({"width": 390, "height": 820})
+    page.goto("/desk")
+    menus = page.locator("details.menu summary")
+    for menu in menus.all():
+        menu.focus()
+        page.keyboard.press("Enter")
+        assert page.locator("details.menu[open]").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert faults(page, "an open menu") == []
+    page.keyboard.press("Escape")
+    assert page.locator("details.menu[open]").count() == 0
+    assert menus.last.evaluate("one => one === document.activeElement")
+    menus.first.click()
+    page.locator("h1").click()
+    assert page.locator("details.menu[open]").count() == 0
+
+
 def faults(page, path: str) -> list[str]:
     """What breaks a rule on this page, each with where it is."""
     found = Axe().run(page, options={"resultTypes": ["violations"], **RULES}).response["violations"]
