@@ -47,6 +47,9 @@ FLOORS = {
 # The files around the rooms. They know all rooms, and no room knows them.
 TECHNICAL = {"app", "cli", "cooperative", "demonstration", "__init__", "__main__", "bootstrap"}
 
+# Folders below the trade: what the house stands on, and what it prints with. They are not judged as rooms are.
+GROUND = {"kernel", "paper"}
+
 # Folders that hold no Python.
 BUILT = {"frontend", "static"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .house import FLOORS, IMPURE, PACKAGE, ROOT, Import, Source, house_parts, imports, plant, sources, standard
+from .house import FLOORS, GROUND, IMPURE, PACKAGE, ROOT, Import, Source, house_parts, imports, plant, sources, standard
 
 
 def stains(root: Path) -> list[str]:
@@ -15,7 +15,7 @@ def stains(root: Path) -> list[str]:
 
 def is_judgement(source: Source) -> bool:
     """Whether a file promises purity by its name: a room's file that is not listed, nor stands in a listed folder."""
-    return source.room in FLOORS and source.room != "kernel" and not IMPURE & set(source.parts[1:])
+    return source.room in FLOORS and source.room not in GROUND and not IMPURE & set(source.parts[1:])
 
 
 def stains_of(source: Source, house: dict[str, Source]) -> list[str]:

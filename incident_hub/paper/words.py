@@ -1,0 +1,46 @@
+"""The fixed words of every sheet of paper, in both languages (pure)."""
+
+from __future__ import annotations
+
+WORDS = {
+    "zh": {
+        "exercise": "演练  EXERCISE",
+        "exercise_line": "演练内容，不是真实情况 · EXERCISE",
+        "page": "第 {n} 页 共 {m} 页",
+        "cut_off": "截至",
+        "number": "编号",
+        "issued": "时间",
+        "sent_to": "报送",
+        "copied_to": "抄送",
+        "role": "环节",
+        "who": "岗位",
+        "when": "时间",
+        "seal": "（盖章处）",
+        "not_a_seal": "Hub 电子签名不等于公章 · a Hub signature is not a seal",
+        "code": "完整性校验码 SHA-256",
+        "zone": "本件所列时间均为{zone}",
+        "nothing": "（无）",
+        "colon": "：",
+        "comma": "，",
+    },
+    "en": {
+        "exercise": "演练  EXERCISE",
+        "exercise_line": "演练内容 · EXERCISE, nothing here is real",
+        "page": "Page {n} of {m}",
+        "cut_off": "As of",
+        "number": "No.",
+        "issued": "Issued",
+        "sent_to": "Sent to",
+        "copied_to": "Copied to",
+        "role": "Step",
+        "who": "Post",
+        "when": "When",
+        "seal": "(place for the seal)",
+        "not_a_seal": "Hub 电子签名不等于公章 · a Hub signature is not a seal",
+        "code": "Integrity code SHA-256",
+        "zone": "All times are {zone}",
+        "nothing": "(none)",
+        "colon": ": ",
+        "comma": ", ",
+    },
+}
