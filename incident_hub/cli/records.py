@@ -83,7 +83,7 @@ def record_verify(target: str, head_file: str | None, data: str, database: str |
 
 @click.command()
 @click.argument("code")
-@click.option("--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True)
+@click.option("--format", "form", type=click.Choice(sorted(documents.REGISTERED)), default="md", show_default=True)
 @click.option("-o", "--output", required=True)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--as", "desk", required=True, help="The desk it is read for, agency/desk.")

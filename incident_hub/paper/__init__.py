@@ -1,6 +1,7 @@
 """Paper: what the Hub prints, as PDF and as a Word document, from one plain mapping that any room can hand over.
 
     paper.pdf("sheet", values) -> bytes        paper.docx("sheet", values) -> bytes
+    paper.xlsx(title, at, tables) -> bytes     for what is too long for paper; tables are {name, columns, rows}
 
 The work runs beside the loop. The same values give the same bytes. Whatever people typed is set as text: it is never
 read as markup, formula, field or link, and no file and no network is touched. A room writes a pure function from what
@@ -34,11 +35,13 @@ Values are text or numbers; None and "" print as a dash. At most 40,000 cells an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from .aside import aside
 from .sheet import laid
+from .spreadsheet import filled
 from .typesetting import typeset
 from .word import written
 
@@ -46,8 +49,9 @@ TEMPLATES = {"sheet"}
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-__all__ = ["DOCX", "PDF", "docx", "pdf"]
+__all__ = ["DOCX", "PDF", "XLSX", "docx", "pdf", "xlsx"]
 
 
 def pdf(template: str, values: Mapping[str, Any]) -> bytes:
@@ -65,6 +69,14 @@ def docx(template: str, values: Mapping[str, Any]) -> bytes:
     """
     _known(template)
     return aside(written, laid(values))
+
+
+def xlsx(title: str, at: datetime, tables: Sequence[Mapping[str, Any]]) -> bytes:
+    """Tables as a spreadsheet in which nothing computes; for what is too long for paper.
+
+    Raises: Conflict when it takes too long.
+    """
+    return aside(filled, title, at, tables)
 
 
 def _known(template: str) -> str:

@@ -72,8 +72,8 @@ def laid(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def made_at(sheet: Mapping[str, Any]) -> datetime:
-    """When a sheet says it was made; the date of its file, so that the same values are the same bytes."""
-    return datetime.fromisoformat(sheet["at"])
+    """When a sheet says it was made, to the second; the date of its file, so the same values are the same bytes."""
+    return datetime.fromisoformat(sheet["at"]).replace(microsecond=0)
 
 
 def inert(words: str) -> str:

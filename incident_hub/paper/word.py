@@ -180,8 +180,8 @@ def _cell(said: str, width: int, stand: str, *, bold: bool) -> str:
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
         f'<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/><w:jc w:val="{stand}"/></w:pPr>'
-        f'<w:r><w:rPr><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}"/>{heavy}<w:sz w:val="21"/></w:rPr>'
-        f"{text}</w:r></w:p></w:tc>"
+        f'<w:r><w:rPr><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}"/>{heavy}<w:sz w:val="21"/>'
+        f"</w:rPr>{text}</w:r></w:p></w:tc>"
     )
 
 

@@ -14,6 +14,7 @@ from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Refusal
 from incident_hub.operations import queries as operations
 from tests.night import Hub
+from tests.paper.sheets import read
 
 PLAN = Path(__file__).parents[2] / "config" / "plans" / "expo.toml"
 
@@ -58,13 +59,13 @@ def test_a_signed_head_is_held_against_its_own_operation_only(served: Hub, tmp_p
     assert "signature" in str(typed(served, "record", "verify", "EXPO", "--head", str(head)).exception)
 
 
-@pytest.mark.parametrize("form", ["md", "html", "json"])
+@pytest.mark.parametrize("form", ["md", "html", "json", "pdf", "docx", "xlsx"])
 def test_a_review_is_written_for_one_desk_as_it_may_know(served: Hub, tmp_path: Path, form: str) -> None:
     file = tmp_path / f"review.{form}"
     typed(served, "review", "EXPO", "--format", form, "-o", str(file), "--as", "police/duty")
-    assert "三号机" in file.read_text()
+    assert "三号机" in read(form, file.read_bytes())
     typed(served, "review", "EXPO", "--format", form, "-o", str(file), "--as", "carrier-b/duty")
-    assert "三号机" not in file.read_text()
+    assert "三号机" not in read(form, file.read_bytes())
 
 
 def test_a_token_lets_its_member_in_and_only_as_far_as_its_scopes(served: Hub) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import docx
+import openpyxl
 import pypdfium2
 
 FIRST_REPORT: dict[str, Any] = {
@@ -95,6 +98,29 @@ def pages(made: bytes) -> list[str]:
 def run_together(made: bytes) -> str:
     """All text without spaces, line ends and the places where a long word may break."""
     return "".join("".join(pages(made)).split()).replace("\u200b", "").replace("\ufffe", "")
+
+
+def read(form: str, made: bytes) -> str:
+    """Every word of a document without spaces, as the program reads it that will open it; no cell computes."""
+    if form == "pdf":
+        return run_together(made)
+    if form == "docx":
+        return "".join(words(made).split())
+    if form == "xlsx":
+        book = openpyxl.load_workbook(BytesIO(made))
+        cells = [cell for page in book for row in page.iter_rows() for cell in row if cell.value is not None]
+        assert {cell.data_type for cell in cells} <= {"s", "n"}
+        return "".join("".join(str(cell.value) for cell in cells).split())
+    return "".join(made.decode().split())
+
+
+def words(made: bytes) -> str:
+    """All text of a Word document: paragraphs, head and foot, tables."""
+    document = docx.Document(BytesIO(made))
+    page = document.sections[0]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    lines = [line.text for line in (*document.paragraphs, *page.header.paragraphs, *page.footer.paragraphs)]
+    return "\n".join([*lines, *cells])
 
 
 def picture(made: bytes, scale: int = 1) -> Any:

@@ -41,6 +41,7 @@ def test_the_first_report_reads_back_with_every_word_on_one_page():
 
 
 def test_the_same_values_are_the_same_bytes():
+    assert paper.pdf("sheet", bare(at="2026-11-26T03:40:00.123456+08:00"))
     assert paper.pdf("sheet", FIRST_REPORT) == paper.pdf("sheet", FIRST_REPORT)
 
 

@@ -7,16 +7,7 @@ import docx
 import pytest
 
 from incident_hub import paper
-from tests.paper.sheets import FIRST_REPORT, bare
-
-
-def words(made: bytes) -> str:
-    """All text of a document: paragraphs, tables, head and foot."""
-    document = docx.Document(BytesIO(made))
-    page = document.sections[0]
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    lines = [line.text for line in (*document.paragraphs, *page.header.paragraphs, *page.footer.paragraphs)]
-    return "\n".join([*lines, *cells])
+from tests.paper.sheets import FIRST_REPORT, bare, words
 
 
 def test_the_first_report_opens_in_word_with_every_word():

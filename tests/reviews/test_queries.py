@@ -9,6 +9,7 @@ from incident_hub.kernel import clock, feeds
 from incident_hub.kernel.database import db
 from incident_hub.reviews import documents, queries
 from tests.night import NIGHT, Hub
+from tests.paper.sheets import read
 
 
 def review_of(expo: Hub, desk: str, lang: str = "en", newest: int | None = None) -> dict[str, Any]:
@@ -46,10 +47,10 @@ def test_a_desk_reads_its_own_incidents_and_no_others(expo: Hub) -> None:
 def test_what_a_desk_kept_to_itself_stands_in_its_own_review_alone(expo: Hub) -> None:
     a_night(expo)
     for desk, own in (("police/duty", True), ("postal/duty", False), ("carrier-a/duty", False)):
-        for document in documents.REGISTERED.values():
-            text = document.render(review_of(expo, desk), "en").decode()
-            assert ("ours alone" in text) is own, (desk, document.NAME)
-            assert "patrol left" in text
+        for form, document in documents.REGISTERED.items():
+            text = read(form, document.render(review_of(expo, desk), "en"))
+            assert ("oursalone" in text) is own, (desk, document.NAME)
+            assert "patrolleft" in text
 
 
 def test_the_timeline_follows_what_happened_and_says_what_was_typed_later(expo: Hub) -> None:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from incident_hub import paper
 from tests.night import Hub
+from tests.paper.sheets import read
 
 
 def download(expo: Hub, login: str, form: str, lang: str = "en"):
@@ -23,7 +25,15 @@ def test_the_door_answers_with_what_the_desk_may_know(expo: Hub) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "media"), [("md", "text/markdown"), ("html", "text/html"), ("json", "application/json")]
+    ("form", "media"),
+    [
+        ("md", "text/markdown"),
+        ("html", "text/html"),
+        ("json", "application/json"),
+        ("pdf", paper.PDF),
+        ("docx", paper.DOCX),
+        ("xlsx", paper.XLSX),
+    ],
 )
 def test_a_document_is_a_file_to_keep_and_runs_nothing(expo: Hub, form: str, media: str) -> None:
     ref = expo.as_("dan").open(title="<script>alert(1)</script>")
@@ -32,9 +42,9 @@ def test_a_document_is_a_file_to_keep_and_runs_nothing(expo: Hub, form: str, med
     assert answer.mimetype == media
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=review-EXPO-")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
-    assert ref in answer.text
-    assert ref not in download(expo, "cleo", form).text
-    if form != "json":
+    assert ref in read(form, answer.data)
+    assert ref not in read(form, download(expo, "cleo", form).data)
+    if form in {"md", "html"}:
         assert "总结评估报告" in answer.text
         assert "<script" not in answer.text
 
