@@ -17,6 +17,8 @@ from incident_hub.board.live.adapter import install
 from incident_hub.board.live.namespace import Live, gate, open_socket
 from incident_hub.board.live.pump import Pump
 from incident_hub.board.live.watchers import Watchers
+from incident_hub.briefings import api as briefings_api
+from incident_hub.briefings import routes as briefings_routes
 from incident_hub.engine.heart import Heart
 from incident_hub.exchange import api as exchange_api
 from incident_hub.incidents import api as incidents_api
@@ -41,7 +43,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, notify_api.room, obligations_api.room,
-    incidents_api.room, reviews_api.room, exchange_api.room, board_api.room,
+    incidents_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip
 
 
@@ -65,6 +67,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in (
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
+        briefings_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

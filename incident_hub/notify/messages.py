@@ -17,8 +17,8 @@ EXERCISE = {"zh": "演练 演练 演练", "en": "EXERCISE EXERCISE EXERCISE"}
 class Matter:
     """What one notice is about.
 
-    Shape: titles are {zh, en}; `kind` is call, remind, inform or test; `late_s` is set when the Hub itself was late;
-    `path` is the page to open. Nothing in it was typed by a person about an incident.
+    Shape: titles are {zh, en}; `kind` is call, remind, inform, issued or test; `late_s` is set when the Hub itself was
+    late; `path` is the page to open. Nothing in it was typed by a person about an incident.
     """
 
     operation: str

@@ -44,6 +44,7 @@ def shown(plan: Plan, bound: Mapping[str, Sequence[str]], zone: str, lang: str) 
             for one in plan.periods
         ],
         "zero_report": _zero_report(plan, lang),
+        "briefing": _briefing(plan, names, lang),
         "retention": [
             {"title": one.title.of(lang), "days": one.days, "basis": one.basis, "confirmed": one.confirmed}
             for one in plan.retention
@@ -173,6 +174,16 @@ def _zero_report(plan: Plan, lang: str) -> dict[str, Any] | None:
         ],
         "checks": [{"one": one.one, "other": one.other} for one in report.checks],
         "basis": report.basis, "confirmed": report.confirmed,
+    }  # fmt: skip
+
+
+def _briefing(plan: Plan, names: Mapping[str, str], lang: str) -> dict[str, Any] | None:
+    found = plan.briefing
+    if found is None:
+        return None
+    return {
+        "every": _every(found.every), "to": [_owed(one, names) for one in found.to], "channels": found.channels,
+        "basis": found.basis, "confirmed": found.confirmed,
     }  # fmt: skip
 
 

@@ -14,9 +14,9 @@ from .ladders import Ladder, Loop, Owed, Step
 from .words import ByGravity, Words, gravities
 
 __all__ = [
-    "Authority", "ByGravity", "Calendar", "Category", "Equal", "Every", "Grade", "IncidentType", "Ladder", "Loop",
-    "Owed", "Party", "Period", "Plan", "ResponseLevel", "Retention", "Rule", "Settle", "Span", "Step", "Tier", "Words",
-    "ZeroReport", "gravities",
+    "Authority", "Briefing", "ByGravity", "Calendar", "Category", "Equal", "Every", "Grade", "IncidentType", "Ladder",
+    "Loop", "Owed", "Party", "Period", "Plan", "ResponseLevel", "Retention", "Rule", "Settle", "Span", "Step", "Tier",
+    "Words", "ZeroReport", "gravities",
 ]  # fmt: skip
 
 
@@ -168,6 +168,17 @@ class Authority:
 
 
 @dataclass(frozen=True)
+class Briefing:
+    """When the situation is written down for whom. Shape: `every` never is a shift; `to` are posts of parties."""
+
+    every: Every
+    to: tuple[Owed, ...]
+    channels: tuple[str, ...]
+    basis: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """A plan as it stands in one version of its file; `text_sha256` says which bytes it was read from.
 
@@ -192,6 +203,7 @@ class Plan:
     periods: tuple[Period, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     zero_report: ZeroReport | None = None
+    briefing: Briefing | None = None
     retention: tuple[Retention, ...] = ()
 
     def rule(self, code: str) -> Rule | None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from . import clauses, rungs, sections, surroundings
 from .bounds import Beyond, more, too_much
+from .briefing import briefing
 from .contingency import Plan
 from .extending import laid_over, named
 from .faults import Fault
@@ -92,6 +93,7 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) 
         periods=tuple(surroundings.period(row, zone) for row in parts["period"]),
         calendar=surroundings.calendar(file.table("calendar")),
         zero_report=surroundings.zero_report(file.table("zero_report"), codes),
+        briefing=briefing(file.table("briefing"), codes),
         retention=tuple(surroundings.retention(row) for row in parts["retention"]),
         text_sha256=_sha256("\0".join((text, *parents))),
         rests_on=tuple(parents),

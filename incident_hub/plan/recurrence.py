@@ -105,10 +105,16 @@ def comes_round(
 
     Shape: `handovers` are the planned ones of the post that owes; only `shift` looks at them. Units: aware UTC.
     """
-    every = rule.every
-    if every is None or since >= until:
+    if rule.every is None or not rule.every.shift:
+        return hours(rule.every, since, until, zone) if rule.every else []
+    return sorted({at.astimezone(UTC) for at in handovers if since < at <= until})
+
+
+def hours(every: Every, since: datetime, until: datetime, zone: str) -> list[datetime]:
+    """The instants after `since` and up to `until` that an hour of the day or cron names, earliest first, as UTC."""
+    if since >= until:
         return []
-    found = handovers if every.shift else _walls(every, since, until, ZoneInfo(zone))
+    found = _walls(every, since, until, ZoneInfo(zone))
     return sorted({at.astimezone(UTC) for at in found if since < at <= until})
 
 

@@ -28,6 +28,15 @@ def owed(table: Table, key: str, parties: Iterable[str]) -> Owed:
     return _owed(table, words, (*table.path, key), parties) if words.strip() else Owed("", "")
 
 
+def owed_each(table: Table, key: str, parties: Iterable[str]) -> tuple[Owed, ...]:
+    """The posts of parties listed under a key; at least one."""
+    known = tuple(parties)
+    return tuple(
+        _owed(table, words, (*table.path, key, number), known)
+        for number, words in enumerate(table.words(key, required=True))
+    )
+
+
 def _owed(table: Table, words: str, path: Path, parties: Iterable[str]) -> Owed:
     """A post of a party, written as people say it: duty_officer of lead."""
     post, of, party = words.partition(" of ")
@@ -79,10 +88,7 @@ def _step(table: Table, codes: Codes) -> Step:
     known = (*vocabulary.REACHED, *codes.parties)
     found = Step(
         kind=table.word("kind", vocabulary.STEP_KINDS),
-        to=tuple(
-            _owed(table, words, (*table.path, "to", number), known)
-            for number, words in enumerate(table.words("to", required=True))
-        ),
+        to=owed_each(table, "to", known),
         channels=table.words("channels", vocabulary.CHANNELS, required=True),
         after=table.duration("after"),
         before_due=table.duration("before_due"),

@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, Both] = {
     "engine.clock_stepped": ("主机时钟被调整 {step_s} 秒", "The machine's clock was moved by {step_s} s"),
     "plan.activated": ("预案 {plan} 生效（此前为 {before}）", "Plan {plan} put in force (before: {before})"),
     "incident.opened": ("事件登记：{title}（牵头：{lead}）", "Incident logged: {title} (lead: {lead})"),
+    "briefing.issued": ("值班简报已出：截至 {to}", "Briefing issued, as of {to}"),
     "incident.imported": (
         "由其他系统导入：{title}（牵头：{lead}）",
         "Brought in from another system: {title} (lead: {lead})",

@@ -61,7 +61,7 @@ def _of_its_clock(name: str, entry: Entry, clock: Mapping[str, Any], tongue: Ton
 
 
 def _from(entry: Entry, tongue: Tongue, end: str = "from") -> str:
-    if entry["kind"] == "engine.outage_stated":
+    if entry["kind"] in ("engine.outage_stated", "briefing.issued"):
         return _instant(entry["data"].get(end), tongue)
     if entry["kind"] not in _MOVES:
         return tongue.name(entry["data"].get(end))

@@ -19,6 +19,7 @@ PAGES = {
     "/operations/EXPO/roster": "table.roster",
     "/operations/EXPO/roster?view=month&of=police/duty": "table.roster",
     "/operations/EXPO/review": "main h1",
+    "/operations/EXPO/briefing": "[data-section=duty]",
     "/operations/EXPO/plan": "main svg.ladder",
     "/operations/EXPO/phase": "main h1",
     "/operations/EXPO/notices?of=desk": "main h1",

@@ -40,6 +40,7 @@ FLOORS = {
     "simulation": 8,
     "reviews": 9,
     "exchange": 10,
+    "briefings": 10,
     "board": 11,
     "engine": 12,
 }

@@ -114,7 +114,7 @@ def _has_header(key: str, value: Any) -> bool:
     rows = key in LISTED
     if isinstance(value, list):
         return rows and bool(value) and all(isinstance(row, dict) for row in value)
-    return isinstance(value, dict) and key in ("plan", "levels", "authority", "calendar", "zero_report")
+    return isinstance(value, dict) and key in ("plan", "levels", "authority", "calendar", "zero_report", "briefing")
 
 
 def _value(found: Any) -> str:

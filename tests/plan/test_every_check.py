@@ -116,7 +116,8 @@ LOOSER = [
     ("loosens-type", block("[[type]]"), 'support = ["carrier"] -> support = ["police"]', "support"),
     ("loosens-rule", ACK, 'default = "15m" -> default = "16m"', "within"),
     ("loosens-ladder", between("[[ladder]]", '[[ladder]]\ncode = "reminding"'), "times = 2 -> times = 1", "[[ladder]]"),
-    ("loosens-return", between("[zero_report]", "[[retention]]"), '"17:00" -> "17:30"', "[zero_report]"),
+    ("loosens-return", between("[zero_report]", "[briefing]"), '"17:00" -> "17:30"', "[zero_report]"),
+    ("loosens-briefing", between("[briefing]", "[[retention]]"), "08:00 -> 09:00", "[briefing]"),
     ("loosens-retention", SMALL[SMALL.index("[[retention]]") :], "days = 30 -> days = 31", "days"),
 ]  # fmt: skip
 

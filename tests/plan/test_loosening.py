@@ -11,6 +11,7 @@ import pytest
 
 from incident_hub.plan.contingency import (
     Authority,
+    Briefing,
     ByGravity,
     Calendar,
     Category,
@@ -85,6 +86,7 @@ PARENT = Plan(
         (Category("found", AB, AB), Category("seen", AB, AB)), (Equal("found", "seen"),),
         (Tier("site", AB, time(16), "city"), CITY), "police", "b", False,
     ),
+    briefing=Briefing(Every(at=time(8)), (Owed("duty_officer", "police"),), ("in_app",), "b", False),
     retention=(Retention("logs", AB, 30, "b", False),),
 )  # fmt: skip
 
@@ -127,6 +129,14 @@ def returns(**changed: Any) -> Change:
 def _return(plan: Plan) -> ZeroReport:
     assert plan.zero_report is not None
     return plan.zero_report
+
+
+def briefed(**changed: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        assert plan.briefing is not None
+        return replace(plan, briefing=replace(plan.briefing, **changed))
+
+    return change
 
 
 def whole(**changed: Any) -> Change:
@@ -210,6 +220,10 @@ LOOSER = [
     (returns(tiers=(Tier("site", AB, time(16, 30), "city"), CITY)), "loosens-return", None),
     (returns(tiers=(Tier("site", AB, time(16)), CITY)), "loosens-return", None),
     (whole(zero_report=None), "loosens-return", None),
+    (whole(briefing=None), "loosens-briefing", None),
+    (briefed(every=Every(at=time(9))), "loosens-briefing", None),
+    (briefed(to=()), "loosens-briefing", None),
+    (briefed(channels=("email",)), "loosens-briefing", None),
     (whole(retention=(Retention("logs", AB, 31, "b", False),)), "loosens-retention", "days"),
     (whole(zone="UTC"), "loosens-zone", "zone"),
     (whole(authority=Authority("same_agency", "same_agency", "parent", "joint_desk")), "loosens-authority", "extend"),

@@ -28,6 +28,7 @@ from incident_hub.obligations import queries as obligations
 from incident_hub.roster import queries as roster
 
 from .accounting import begin_work, heed_record, say_clock_stepped, state_outage
+from .briefing import issue_briefings
 from .coming_round import open_periodic_debts
 from .passing import ENGINE, Duty, Pass, alone, together
 
@@ -119,7 +120,7 @@ def deliver(app: Flask, claimed: notify.Claimed) -> None:
 
 CHASE: tuple[Duty, ...] = (
     open_periodic_debts, take_due_steps, miss_due_debts, play_one_due_inject, call_for_one_handover,
-    give_back_stale_claims,
+    issue_briefings, give_back_stale_claims,
 )  # fmt: skip
 DELIVER: tuple[Duty, ...] = (send_one_notice,)
 

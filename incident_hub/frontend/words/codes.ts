@@ -115,6 +115,7 @@ export const codes = {
     "journal.imported": ["导入了日志", "imported a journal entry"],
     "journal.struck": ["划去了一条日志", "struck out a journal entry"],
     "lead.directed": ["指定了牵头单位", "directed the lead"],
+    "briefing.issued": ["发出了值班简报", "issued a briefing"],
     "engine.outage_stated": ["声明了一次中断", "stated an outage"],
     "engine.clock_stepped": ["记录：系统时钟被调整", "noted that the machine's clock was moved"],
     "obligation.settled": ["办结了一项时限", "settled a clock"],

@@ -20,6 +20,8 @@ def judge(plan: Plan) -> Iterator[Judgement]:
         for step, one in enumerate(ladder.steps):
             for place, owed in enumerate(one.to):
                 yield from _manned(plan, owed, ("ladder", number, "step", step, "to", place))
+    for place, owed in enumerate(plan.briefing.to if plan.briefing else ()):
+        yield from _manned(plan, owed, ("briefing", "to", place))
 
 
 def _manned(plan: Plan, owed: Owed, path: Path) -> Iterator[Judgement]:

@@ -170,6 +170,10 @@ PARTS = (
         _TITLE, _field("cut_off", "截止", "cut-off", _hour),
         _field("rolls_up_to", "汇总至", "rolls up to", spoken.word), _field("party", "责任方", "party", spoken.word),
     )),
+    Part("briefing", Words("值班简报", "briefing"), lambda plan: {"": plan.briefing} if plan.briefing else {}, (
+        _field("every", "周期", "comes round", spoken.every), _field("to", "送", "sent to", spoken.owed_all),
+        _field("channels", "渠道", "channels", spoken.many), _BASIS, _CONFIRMED,
+    )),
     Part("retention", Words("保存期", "retention"), lambda plan: _coded(plan.retention), (
         _TITLE, _field("days", "天数", "days", spoken.text), _BASIS, _CONFIRMED,
     )),

@@ -95,6 +95,11 @@ def owed(found: Owed, names: Names) -> Words:
     return Words(f"{party.zh}的{post.zh}", f"{post.en} of {party.en}")
 
 
+def owed_all(found: Iterable[Owed], names: Names) -> Words:
+    """Posts of parties."""
+    return joined(owed(one, names) for one in found)
+
+
 def every(found: Every | None, names: Names) -> Words:
     """How often a rule comes round by itself."""
     if found is None:

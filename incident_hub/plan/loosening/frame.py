@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incident_hub.plan.contingency import Plan
+from incident_hub.plan.contingency import Briefing, Plan
 from incident_hub.plan.frame import Calendar, Period, Tier, ZeroReport
 from incident_hub.plan.judgement import Judgement
 
@@ -23,6 +23,8 @@ def loosened(parent: Plan, child: Plan) -> Iterator[Judgement]:
         yield ("calendar",), "loosens-calendar", message, _KEEP
     for message in _return(parent.zero_report, child.zero_report):
         yield ("zero_report",), "loosens-return", message, _KEEP
+    for message in _briefing(parent.briefing, child.briefing):
+        yield ("briefing",), "loosens-briefing", message, _KEEP
     days = {kept.code: kept.days for kept in parent.retention}
     for number, kept in enumerate(child.retention):
         if kept.days > days.get(kept.code, kept.days):
@@ -64,6 +66,20 @@ def _return(before: ZeroReport | None, now: ZeroReport | None) -> Iterator[str]:
     tiers = {tier.code: tier for tier in now.tiers}
     for tier in before.tiers:
         yield from _tier(tier, tiers.get(tier.code))
+
+
+def _briefing(before: Briefing | None, now: Briefing | None) -> Iterator[str]:
+    if before is None:
+        return
+    if now is None:
+        yield "nobody is sent a briefing any more"
+        return
+    if now.every != before.every:
+        yield "the briefing is issued at other hours"
+    for one in (one for one in before.to if one not in now.to):
+        yield f"the {one.post} of {one.party} is sent no briefing any more"
+    for channel in (channel for channel in before.channels if channel not in now.channels):
+        yield f"the briefing is no longer sent by {channel}"
 
 
 def _tier(before: Tier, now: Tier | None) -> Iterator[str]:

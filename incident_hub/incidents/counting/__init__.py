@@ -1,0 +1,1 @@
+"""Incidents counted at a cut-off: how each stood then, whatever became of it since."""
