@@ -46,12 +46,16 @@ class Reader:
         found = datetime.fromisoformat(at) if isinstance(at, str) else at
         return f"{found.astimezone(ZoneInfo(self.zone)):%m-%d %H:%M}"
 
-    def table(self, heading: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], note: str = "") -> Block:
-        """A table whose columns of numbers stand to the right."""
+    def table(
+        self, heading: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, total: Sequence[Any] = (),
+        note: str = "", wide: int = -1,
+    ) -> Block:  # fmt: skip
+        """A table whose columns of numbers stand to the right, and one of whose columns may be wide."""
         told: list[str | dict[str, Any]] = []
         for number, title in enumerate(columns):
-            cells = [row[number] for row in rows]
-            counts = bool(cells) and all(isinstance(one, int) for one in cells)
-            told.append({"title": title, "align": "right", "share": 0.6} if counts else title)
-        shown = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
-        return {"heading": heading, "note": note or None, "table": {"columns": told, "rows": shown}}
+            counts = bool(rows) and all(isinstance(row[number], int) for row in rows)
+            as_number = {"title": title, "align": "right", "share": 0.7}
+            told.append(as_number if counts else {"title": title, "share": 2.2} if number == wide else title)
+        shown = [["" if cell is None else str(cell) for cell in row] for row in (*rows, *([total] if total else []))]
+        table = {"columns": told, "rows": shown[: len(rows)], "total": shown[-1] if total else None}
+        return {"heading": heading or None, "note": note or None, "table": table}

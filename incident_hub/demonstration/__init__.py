@@ -18,6 +18,7 @@ from incident_hub.agencies import actions as people
 from incident_hub.agencies import directory, passwords
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.standing import Asker, may
+from incident_hub.briefings import queries as briefings
 from incident_hub.cli.directory import appoint_all, rotate_from
 from incident_hub.cli.place import CONSOLE, read_text, the_operation
 from incident_hub.cli.plans import plan_in
@@ -133,12 +134,16 @@ def _play(happened: Sequence[Deed], begins: datetime, start: datetime) -> None:
 def _pass_to(at: datetime, held: clock.HeldClock) -> None:
     """Let time pass up to an instant; the engine acts at every instant on the way at which something falls due."""
     db.session.rollback()
-    while (due := owed.next_due()) and due + BEAT <= at:
+    while (due := _next_due(held.at)) and due + BEAT <= at:
         held.at = max(held.at, due + BEAT)
         if not loop.tick(current_app):
             raise RuntimeError(f"the engine left undone what was due at {due}")
         db.session.rollback()
     held.at = max(held.at, at)
+
+
+def _next_due(at: datetime) -> datetime | None:
+    return min((one for one in (owed.next_due(), briefings.next_due(at)) if one), default=None)
 
 
 def _asker(login: str) -> Asker:

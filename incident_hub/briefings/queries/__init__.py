@@ -7,13 +7,14 @@ from typing import Any
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.briefings.models import ISSUED
-from incident_hub.briefings.period import Due, Period, due
+from incident_hub.briefings.period import DAY, Due, Period, due
 from incident_hub.briefings.reading import Block, Reader
 from incident_hub.incidents.lifecycle import TLP
 from incident_hub.kernel import feeds
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.text import canonical, read_instant, sha256
 from incident_hub.operations import queries as operations
+from incident_hub.operations.zones import zone_title
 from incident_hub.plan.contingency import Plan
 from incident_hub.plan.recurrence import hours
 
@@ -60,8 +61,9 @@ def sheet(operation: operations.Operation, told: dict[str, Any], lang: str) -> d
     return {
         "lang": lang, "agency": reader.agencies.get(agency, agency), "title": reader.pick("值班简报", "Duty briefing"),
         "subtitle": f"{operation.title.get(lang) or operation.code} · {told['desk']}",
-        "at": told["at"].isoformat(), "issued": span, "cut_off": reader.wall(told["at"]), "zone": operation.zone,
-        "tlp": told["tlp"], "exercise": operation.exercise, "sections": parts, "sha256": told["sha256"],
+        "at": told["at"].isoformat(), "issued": span, "cut_off": reader.wall(told["at"]),
+        "zone": zone_title(operation.zone, lang), "tlp": told["tlp"],
+        "exercise": operation.exercise, "sections": parts, "sha256": told["sha256"],
     }  # fmt: skip
 
 
@@ -113,6 +115,13 @@ def to_issue(
         return None
     done = {one["desk"] for one in told if one["occurrence"] == found.occurrence}
     return found, [one for one in addressed(operation) if one not in done]
+
+
+def next_due(at: datetime) -> datetime | None:
+    """When the next briefing of any operation comes due after an instant, within a day or so; None when none does."""
+    plans = [(operations.plan_of(one.plan_version).briefing, one.zone) for one in operations.live()]
+    found = [hours(asked.every, at, at + 2 * DAY, zone)[:1] for asked, zone in plans if asked]
+    return min((one for some in found for one in some), default=None)
 
 
 def addressed(operation: operations.Operation) -> list[str]:

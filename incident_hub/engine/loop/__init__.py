@@ -14,6 +14,7 @@ from functools import partial
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from incident_hub.briefings import queries as briefings
 from incident_hub.engine import actions, lease
 from incident_hub.engine.aside import Aside
 from incident_hub.exercise import actions as control
@@ -155,8 +156,9 @@ def let_go(held: lease.Held) -> None:
 
 
 def next_due() -> datetime | None:
-    """The earliest instant at which the chase has something to do: a step, a deadline, an inject, a hand-over."""
-    return min((one for one in (obligations.next_due(), injects.next_due(), roster.next_call()) if one), default=None)
+    """The earliest instant at which the chase has something to do: a step, a deadline, an inject, a hand-over …"""
+    told = (obligations.next_due(), injects.next_due(), roster.next_call(), briefings.next_due(clock.now()))
+    return min((one for one in told if one), default=None)
 
 
 def seconds_to(due: datetime | None, most: float, least: float) -> float:

@@ -51,8 +51,8 @@ def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
     if not rows:
         shown: list[Block] = [{"text": reader.pick("本期无到期时限。", "No clock ran out in this period.")}]
     else:
-        rows.append([reader.pick("合计", "All"), *(told["all"][key] for key in COUNTS)])
-        shown = [reader.table("", columns, rows)]
+        every = [reader.pick("合计", "All"), *(told["all"][key] for key in COUNTS)]
+        shown = [reader.table("", columns, rows, total=every, wide=0)]
     if told["still_owed"]:
         owed = [
             [reader.rules.get(one["rule"], one["rule"]), reader.agencies.get(one["agency"], one["agency"]),
@@ -65,5 +65,5 @@ def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
         ]  # fmt: skip
         left = told["still_owed"] - len(owed)
         note = reader.pick(f"另有 {left} 项未列出。", f"{left} more are not listed.") if left else ""
-        shown.append(reader.table(reader.pick("逾期仍未完成", "Still owed after the deadline"), heads, owed, note))
+        shown.append(reader.table(reader.pick("逾期仍未完成", "Still owed after the deadline"), heads, owed, note=note))
     return shown

@@ -37,16 +37,20 @@ def told(asked: Asked) -> dict[str, Any]:
 
 
 def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
-    """One table; whole days are not said hour by hour."""
-    nobody = reader.pick("无人", "nobody")
+    """One line an agency, one column a post; whole days are not said hour by hour."""
+    nobody, none = reader.pick("无人", "nobody"), reader.pick("（无此岗位）", "(no such post)")
+    posts = {one["post"]: one["title"].get(reader.lang) or one["post"] for one in told["rows"]}
+    lines: dict[str, dict[str, str]] = {}
+    for one in told["rows"]:
+        held = "\n".join(_said(shift, reader) for shift in one["shifts"]) or nobody
+        lines.setdefault(one["agency"], {})[one["post"]] = held
     rows = [
-        [reader.agencies.get(one["agency"], one["agency"]), one["title"].get(reader.lang) or one["post"],
-         "\n".join(_said(shift, reader) for shift in one["shifts"]) or nobody]
-        for one in told["rows"]
-    ]  # fmt: skip
-    heads = [reader.pick("单位", "Agency"), reader.pick("岗位", "Post"), reader.pick("值班人员", "On duty")]
+        [reader.agencies.get(agency, agency), *(held.get(post, none) for post in posts)]
+        for agency, held in lines.items()
+    ]
     note = reader.pick(f"{told['vacant']} 个岗位无人值守。", f"{told['vacant']} posts are held by nobody.")
-    return [reader.table(told["day"], heads, rows, note if told["vacant"] else "")]
+    heads = [reader.pick("单位", "Agency"), *posts.values()]
+    return [reader.table(told["day"], heads, rows, note=note if told["vacant"] else "")]
 
 
 def _said(shift: dict[str, Any], reader: Reader) -> str:

@@ -64,4 +64,4 @@ def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
         "This period is the difference between its end and its beginning, so a correction may make it negative; "
         "what is unknown is not counted as zero.",
     )
-    return [reader.table("", columns, rows, note)]
+    return [reader.table("", columns, rows, note=note)]

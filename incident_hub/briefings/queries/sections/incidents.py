@@ -52,8 +52,12 @@ def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
     types = [row(reader.types.get(one["type"], one["type"]), one) for one in told["by_type"]]
     grades = [row(said(GRADES, one["grade"], reader.lang), one) for one in told["by_grade"] if one["to_date"]]
     shown = [
-        reader.table(reader.pick("按类型", "By type"), [reader.pick("类型", "Type"), *counts], [*types, every]),
-        reader.table(reader.pick("按等级", "By grade"), [reader.pick("等级", "Grade"), *counts], [*grades, every]),
+        reader.table(
+            reader.pick("按类型", "By type"), [reader.pick("类型", "Type"), *counts], types, total=every, wide=0
+        ),
+        reader.table(
+            reader.pick("按等级", "By grade"), [reader.pick("等级", "Grade"), *counts], grades, total=every, wide=0
+        ),
     ]
     columns = [
         reader.pick("编号", "Reference"), reader.pick("事件", "Incident"), reader.pick("等级", "Grade"),
@@ -67,5 +71,5 @@ def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
     if lines:
         left = told["all"]["open"] - len(lines)
         note = reader.pick(f"另有 {left} 起未列出。", f"{left} more are not listed.") if left > 0 else ""
-        shown.append(reader.table(reader.pick("未结事件", "Still open"), columns, lines, note))
+        shown.append(reader.table(reader.pick("未结事件", "Still open"), columns, lines, note=note, wide=1))
     return shown
