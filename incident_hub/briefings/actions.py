@@ -21,19 +21,19 @@ from .period import Due, late_by
 TITLE = {"zh": "值班简报", "en": "Duty briefing"}
 
 
-def issue(operation: operations.Operation, desk_code: str, due: Due, at: datetime, by: By) -> bool:
+def issue(operation: operations.Operation, desk: Desk, due: Due, sha256: str, at: datetime, by: By) -> bool:
     """Issue one briefing to one desk; False when that was done already. Tells: briefing.issued.
 
     A message carries no word of it: what a desk may know is read at the desk (decisions).
+
+    Shape: `sha256` is of what it tells, counted before the record was locked.
     """
-    desk = agencies.desk(desk_code)
-    done = queries.issued(operation, desk_code)
-    if desk is None or any(one["occurrence"] == due.occurrence for one in done):
+    done = queries.issued(operation, desk.code)
+    if any(one["occurrence"] == due.occurrence for one in done):
         return False
-    told = queries.briefing(operation, desk.code, desk.id, due.period)
     data = {
         "briefing": opaque(), "desk": desk.code, "occurrence": due.occurrence, "at": due.period.at,
-        "from": due.period.since, "to": due.period.until, "sha256": told["sha256"],
+        "from": due.period.since, "to": due.period.until, "sha256": sha256,
         "late_s": late_by(due.period.until, at), "skipped": list(due.skipped),
     }  # fmt: skip
     facts = {"phase": operation.phase, "plan": operation.plan_version}

@@ -105,9 +105,9 @@ def test_the_next_one_tells_from_where_the_last_one_ended(expo: Hub) -> None:
 def test_what_was_cut_short_goes_on_where_it_stopped(expo: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, fallen = actions.issue, []
 
-    def falls(operation: Any, desk: str, *more: Any) -> bool:
-        if desk == "police/duty" and not fallen:
-            fallen.append(desk)
+    def falls(operation: Any, desk: Any, *more: Any) -> bool:
+        if desk.code == "police/duty" and not fallen:
+            fallen.append(desk.code)
             raise RuntimeError("the machine went down")
         return whole(operation, desk, *more)
 

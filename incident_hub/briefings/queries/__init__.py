@@ -95,7 +95,7 @@ def one_issued(operation: operations.Operation, desk: str, id: str) -> dict[str,
 
 def to_issue(
     operation: operations.Operation, since: datetime, until: datetime, *, again: bool
-) -> tuple[Due, list[str]] | None:
+) -> tuple[Due, list[agencies.Desk]] | None:
     """The newest briefing that came due in a span, and the desks that were not sent it yet; None when there is none.
 
     Shape: `since` is when this phase of this plan began or, when it is looked at `again`, up to where that was done.
@@ -114,7 +114,8 @@ def to_issue(
     if found is None:
         return None
     done = {one["desk"] for one in told if one["occurrence"] == found.occurrence}
-    return found, [one for one in addressed(operation) if one not in done]
+    wanted = [agencies.desk(one) for one in addressed(operation) if one not in done]
+    return found, [one for one in wanted if one is not None]
 
 
 def next_due(at: datetime) -> datetime | None:

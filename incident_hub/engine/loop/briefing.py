@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from functools import partial
 
+from incident_hub.agencies.queries import Desk
 from incident_hub.briefings import actions
 from incident_hub.briefings import queries as briefings
 from incident_hub.briefings.period import Due
@@ -12,6 +14,8 @@ from incident_hub.kernel.database import db
 from incident_hub.operations import queries as operations
 
 from .passing import ENGINE, Pass, alone
+
+log = logging.getLogger(__name__)
 
 
 def issue_briefings(going: Pass) -> bool:
@@ -32,15 +36,24 @@ def issue_briefings(going: Pass) -> bool:
     return False
 
 
-def _issued(going: Pass, key: str, operation: operations.Operation, found: tuple[Due, list[str]] | None) -> bool:
-    due, desks = found or (None, [])
+def _issued(going: Pass, key: str, operation: operations.Operation, found: tuple[Due, list[Desk]] | None) -> bool:
+    if found is None:
+        return True
+    due, desks = found
     for desk in desks:
-        if due is not None:
-            alone(going, operation.id, key, partial(_act, operation, desk, due))
+        try:
+            # It may count for a second; nobody waits for the record meanwhile, for its cut-off has passed.
+            mark = briefings.briefing(operation, desk.code, desk.id, due.period)["sha256"]
+        except Exception:
+            db.session.rollback()
+            log.exception("the briefing of %s is put aside for %s", desk.code, going.aside.put(key, going.horizon()))
+            return False
+        db.session.rollback()
+        alone(going, operation.id, key, partial(_act, operation, desk, due, mark))
         if key in going.aside.left_alone(going.horizon()):
             return False
     return True
 
 
-def _act(operation: operations.Operation, desk: str, due: Due, _key: str, at: datetime) -> bool:
-    return actions.issue(operation, desk, due, at, ENGINE)
+def _act(operation: operations.Operation, desk: Desk, due: Due, mark: str, _key: str, at: datetime) -> bool:
+    return actions.issue(operation, desk, due, mark, at, ENGINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -26,23 +27,28 @@ class Clock:
     became: str
 
 
-def ran_out(chain: int, desk_id: int, at: datetime) -> list[Clock]:
-    """Every clock that was due by `at`, earliest first, with what had become of it by then.
+def ran_out(chain: int, desk_id: int, since: datetime, at: datetime) -> list[Clock]:
+    """Every clock due after `since` and by `at`, and every earlier one that still was not met at `at`, earliest first.
 
     What was entered after `at` is not looked at, so the same cut-off reads the same tomorrow.
     """
-    query = select(Obligation).where(Obligation.chain == chain, may_know(chain, desk_id))
+    names = ("rule", "agency", "noun", "ref", "due_at", "met_at", "met_entered_at", "state")
+    query = select(*(getattr(Obligation, name) for name in names))
+    query = query.where(Obligation.chain == chain, may_know(chain, desk_id))
     query = query.where(Obligation.due_at <= at, Obligation.opened_at <= at)
-    rows = db.session.scalars(query.order_by(Obligation.due_at, Obligation.rule, Obligation.agency, Obligation.id))
-    return [_clock(one, at) for one in rows]
+    unmet = Obligation.met_entered_at.is_(None) | (Obligation.met_entered_at > at)
+    query = query.where((Obligation.due_at > since) | (unmet & Obligation.state.not_in(_ENDED)))
+    order = (Obligation.due_at, Obligation.rule, Obligation.agency, Obligation.id)
+    return [_clock(row, at) for row in db.session.execute(query.order_by(*order))]
 
 
-def _clock(debt: Obligation, at: datetime) -> Clock:
-    met = debt.met_at if debt.met_entered_at is not None and debt.met_entered_at <= at else None
+# Found not to be owed, or to be owed no longer.
+_ENDED = ("waived", "not_applicable", "superseded")
+
+
+def _clock(row: Any, at: datetime) -> Clock:
+    met = row.met_at if row.met_entered_at is not None and row.met_entered_at <= at else None
+    became = "ended" if row.state in _ENDED else "missed"
     if met is not None:
-        became = "met" if met <= debt.due_at else "met_late"
-    elif debt.state in ("waived", "not_applicable", "superseded"):
-        became = "ended"
-    else:
-        became = "missed"
-    return Clock(debt.rule, debt.agency, debt.noun, debt.ref, debt.due_at, met, became)
+        became = "met" if met <= row.due_at else "met_late"
+    return Clock(row.rule, row.agency, row.noun, row.ref, row.due_at, met, became)

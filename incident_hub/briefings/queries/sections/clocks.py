@@ -16,7 +16,7 @@ NAMED = 20
 
 def told(asked: Asked) -> dict[str, Any]:
     """Counts by rule, and the clocks that had passed without an answer at the cut-off, the oldest first."""
-    found = periods.ran_out(asked.operation.id, asked.desk_id, asked.period.at)
+    found = periods.ran_out(asked.operation.id, asked.desk_id, asked.period.since, asked.period.at)
     counted = [one for one in found if asked.in_period(one.due_at) and one.became != "ended"]
     rules = sorted({one.rule for one in counted})
 
