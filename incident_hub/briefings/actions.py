@@ -50,7 +50,7 @@ def _tell(operation: operations.Operation, desk: Desk, due: Due, briefing: str, 
         operation=operation.code, operation_title=operation.title, zone=operation.zone, exercise=operation.exercise,
         noun="operation", ref=operation.code, type_title=TITLE, what=TITLE, kind="issued", agency=desk.agency,
         due_at=due.period.until, missed=False, late_s=late,
-        path=f"/operations/{operation.code}/briefing?issued={briefing}",
+        path=f"/operations/{operation.code}/briefing?issued={briefing}&desk={desk.code}",
     )  # fmt: skip
     occasion = notify.Occasion(operation.id, None, 0, 0, late=late is not None)
     told: set[str] = set()

@@ -14,8 +14,10 @@ from incident_hub.kernel.database import db
 from incident_hub.notify.channels import wording
 from incident_hub.notify.messages import Message, restored
 from incident_hub.notify.models import Notice
+from tests.databases import on_both
 from tests.night import Hub
 
+pytestmark = on_both
 # Eight in the morning in Beijing, after the night of the tests.
 EIGHT = datetime(2026, 9, 2, 0, 0, tzinfo=UTC)
 DESKS = {"postal/duty", "police/duty", "government/duty"}

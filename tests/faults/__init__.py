@@ -9,6 +9,7 @@ The whole runs, on a machine with nothing else to do (minutes each; exit 1 when 
     python -m tests.faults.ladders --clock              the same, the Hub's clock moved by an hour four times
     python -m tests.faults.races                        2,000 acknowledgements against the due instant
     python -m tests.faults.races --postgres --races 500 the same on PostgreSQL
+    python -m tests.faults.six_zones                    a year of daily reports in six zones
     python -m tests.bench --only armed                  100,000 armed steps beside one APScheduler job per step
 
 A smoke of each is among the tests.
