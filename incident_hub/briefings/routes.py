@@ -49,8 +49,8 @@ def briefing_document(op: str, form: str) -> Response:
         raise NotKnown
     lang, (media, made) = language(), FORMS[form]
     span, _ = _asked(operation, asker)
-    told = queries.briefing(operation, asker.desk, asker.desk_id, span)
-    response = Response(made("sheet", queries.sheet(operation, told, lang)), content_type=media)
+    sheet = queries.printed(operation, asker.desk, asker.desk_id, span, lang)
+    response = Response(made("sheet", sheet), content_type=media)
     mark = "EXERCISE-" if operation.exercise else ""
     name = f"{mark}briefing-{operation.code}-{span.at:%Y%m%dT%H%MZ}-{lang}.{form}"
     response.headers.set("Content-Disposition", "attachment", filename=name)

@@ -127,6 +127,23 @@ def test_page_and_paper_say_the_same_in_both_languages(expo: Hub) -> None:
     assert ben.client.get(f"{PATH}.odt", headers=ben.headers).status_code == 404
 
 
+def test_nothing_under_tlp_red_is_named_in_a_file(expo: Hub) -> None:
+    dan = expo.as_("dan")
+    red, amber = dan.open(title="只在席位看的", tlp="RED"), dan.open(title="可以打印的", tlp="AMBER")
+    expo.clock.forward(minutes=120)
+    expo.tick()
+    found = agencies.desk("carrier-a/duty")
+    assert found is not None
+    period = Period(NIGHT - timedelta(hours=1), expo.clock.at, expo.clock.at)
+    told = queries.briefing(expo.expo, found.code, found.id, period)
+    sheet = queries.printed(expo.expo, found.code, found.id, period, "zh")
+    assert (told["tlp"], sheet["tlp"], sheet["sha256"]) == ("RED", "AMBER", told["sha256"])
+    words = str(sheet["sections"])
+    assert (red in words, "只在席位看的" in words, amber in words, "可以打印的" in words) == (False, False, True, True)
+    assert red in str(told["sections"]["clocks"]["oldest"])
+    assert "另有 1 起未列出" in words
+
+
 def test_every_section_tells_plain_values_and_says_them_in_both_languages(expo: Hub) -> None:
     a_day(expo)
     operation, found = expo.expo, agencies.desk("postal/duty")

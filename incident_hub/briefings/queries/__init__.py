@@ -7,8 +7,10 @@ from typing import Any
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.briefings.models import ISSUED
+from incident_hub.briefings.outward import RED, printable
 from incident_hub.briefings.period import DAY, Due, Period, due
 from incident_hub.briefings.reading import Block, Reader
+from incident_hub.incidents.counting import queries as counting
 from incident_hub.incidents.lifecycle import TLP
 from incident_hub.kernel import feeds
 from incident_hub.kernel.errors import NotKnown
@@ -47,8 +49,14 @@ def shown(operation: operations.Operation, told: dict[str, Any], lang: str) -> l
     ]
 
 
-def sheet(operation: operations.Operation, told: dict[str, Any], lang: str) -> dict[str, Any]:
-    """The briefing as a sheet of paper (see `paper`)."""
+def printed(operation: operations.Operation, desk: str, desk_id: int, period: Period, lang: str) -> dict[str, Any]:
+    """The briefing as a sheet of paper (see `paper`), with the hash of what the desk itself reads."""
+    told = briefing(operation, desk, desk_id, period)
+    known = counting.standing(operation.id, desk_id, period.at)
+    return _sheet(operation, printable(told, {one.ref for one in known if one.tlp == RED}, TLP), lang)
+
+
+def _sheet(operation: operations.Operation, told: dict[str, Any], lang: str) -> dict[str, Any]:
     reader, desk = reader_of(operation, lang), agencies.desk(told["desk"])
     parts: list[Block] = []
     for number, section in enumerate(shown(operation, told, lang), 1):
