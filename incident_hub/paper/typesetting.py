@@ -22,6 +22,10 @@ STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 NOWHERE = TEMPLATES / "packages"
 # Characters that no font has are found one text at a time; more rounds than this are hostile.
 ROUNDS = 4
+# typst remembers how it set the last ten files, which for a thousand rows is 60 MB each: after a file that long it is
+# made to forget by so many empty ones.
+LONG = 20_000
+FORGOTTEN_AFTER = 12
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _unshown: set[str] = set()
@@ -46,17 +50,22 @@ def _fonts() -> typst.Fonts:
 
 
 def _compiled(template: str, sheet: Mapping[str, Any], standards: list[typst.PDFStandard]) -> bytes:
-    return typst.compile(
+    values = orjson.dumps(sheet).decode()
+    made = typst.compile(
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"values": orjson.dumps(sheet).decode()},
+        sys_inputs={"values": values},
         pdf_standards=standards,
         package_path=NOWHERE,
         package_cache_path=NOWHERE,
         timestamp=made_at(sheet),
     )
+    if len(values) > LONG:
+        for _ in range(FORGOTTEN_AFTER):
+            typst.compile(b"", font_paths=_fonts(), ignore_system_fonts=True)
+    return made
 
 
 def _read(found: str) -> str:

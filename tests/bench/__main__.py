@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from . import armed, creates, sockets
+from . import armed, creates, printing, sockets
 from .figures import table
 
 
@@ -25,7 +25,7 @@ def main() -> None:
     asked.add_argument("--entries", type=int, default=40, help="entries the sockets wait for")
     asked.add_argument("--sockets", type=int, nargs="*", default=[100, 1000])
     asked.add_argument("--incidents", type=int, default=armed.INCIDENTS, help="with a hundred armed steps each")
-    asked.add_argument("--only", choices=["creates", "sockets", "armed"])
+    asked.add_argument("--only", choices=["creates", "sockets", "armed", "printing"])
     wanted = asked.parse_args()
     told: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
     print(f"{told['at']}: {told['machine']}")
@@ -38,6 +38,9 @@ def main() -> None:
     if wanted.only in (None, "armed"):
         told["armed"] = armed.measure(wanted.incidents)
         print("\nArmed steps, in turns with one APScheduler job per step:\n" + table(told["armed"]))
+    if wanted.only in (None, "printing"):
+        told["printing"] = printing.measure(wanted.rounds)
+        print("\nA sheet of paper, in turns with a browser that prints:\n" + table(told["printing"]))
     if wanted.out:
         wanted.out.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
         print(f"\nWritten to {wanted.out}.")
