@@ -1,6 +1,7 @@
 """Paper: what the Hub prints, as PDF and as a Word document, from one plain mapping that any room can hand over.
 
     paper.pdf("sheet", values) -> bytes        paper.docx("sheet", values) -> bytes
+    paper.forms.report · roll_up · inspection  make the sheet of a customary form from plainer values still
     paper.xlsx(title, at, tables) -> bytes     for what is too long for paper; tables are {name, columns, rows}
 
 The work runs beside the loop. The same values give the same bytes. Whatever people typed is set as text: it is never
@@ -39,6 +40,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from . import forms
 from .aside import aside
 from .sheet import laid
 from .spreadsheet import filled
@@ -51,7 +53,7 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-__all__ = ["DOCX", "PDF", "XLSX", "docx", "pdf", "xlsx"]
+__all__ = ["DOCX", "PDF", "XLSX", "docx", "forms", "pdf", "xlsx"]
 
 
 def pdf(template: str, values: Mapping[str, Any]) -> bytes:

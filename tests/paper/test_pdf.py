@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import ctypes
 import re
+import subprocess
+import sys
 
 import pypdfium2
 import pypdfium2.raw
@@ -159,3 +161,22 @@ def test_a_page_is_not_empty_to_the_eye():
 def test_paper_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="there is no paper"):
         paper.pdf("../base", bare())
+
+
+def test_long_papers_do_not_pile_up_in_memory():
+    script = (
+        "from pathlib import Path\n"
+        "from incident_hub import paper\n"
+        "from tests.paper.sheets import bare\n"
+        "def mb():\n"
+        "    return int(Path('/proc/self/statm').read_text().split()[1]) * 4096 // 2**20\n"
+        "rows = [[f'U{n}', '网点', '未报', '值班席', n] for n in range(1000)]\n"
+        "def one(number):\n"
+        "    table = {'columns': list('甲乙丙丁戊'), 'rows': rows}\n"
+        "    paper.pdf('sheet', bare(number=str(number), sections=[{'table': table}]))\n"
+        "    return mb()\n"
+        "first, *_, last = [one(number) for number in range(6)]\n"
+        "print(last - first)\n"
+    )
+    grown = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=120)
+    assert int(grown.stdout) < 100  # without forgetting, each leaves 60 MB
