@@ -69,6 +69,10 @@ LABELS: Mapping[str, Both] = {
         "共 {all} 起事件，以下仅列最近 {shown} 起的完整经过；全部经过见 JSON 文档。",
         "Of {all} incidents the newest {shown} are given in full below; the JSON document has all of them.",
     ),
+    "unnamed_says": (
+        "另有 {n} 起 TLP:RED 事件计入上列数字，但不写入任何文件，仅在名单内值守席查阅。",
+        "{n} more under TLP:RED are counted above and named in no file; they are read at the listed desks alone.",
+    ),
     "owed_by": ("责任岗位", "Owed by"),
     "started": ("起算", "Started"),
     "due": ("截止", "Due"),

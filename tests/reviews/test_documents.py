@@ -12,6 +12,7 @@ from incident_hub.reviews import documents
 from incident_hub.reviews.documents._paper import WHOLE
 from incident_hub.reviews.documents.markdown import inert
 from incident_hub.reviews.labels import LABELS
+from tests.paper.sheets import read
 from tests.reviews.written import HOSTILE, review
 
 PLAIN = ["html", "json", "md"]
@@ -133,6 +134,17 @@ def test_beyond_so_many_incidents_the_paper_says_what_it_leaves_out_and_json_has
     assert f"Of {WHOLE + 50} incidents the newest {WHOLE} are given in full" in text
     assert (text.count("R00001"), text.count(f"R{WHOLE + 1:05}")) == (2, 1)
     assert len(json.loads(documents.REGISTERED["json"].render(told, "en"))["incidents"]) == WHOLE + 50
+
+
+@pytest.mark.parametrize("name", sorted(documents.REGISTERED))
+def test_what_is_under_tlp_red_is_counted_and_named_in_no_file(name):
+    told = review()
+    told["incidents"] += [told["incidents"][0] | {"ref": "RED9ZZ", "title": "listed desks only", "tlp": "RED"}]
+    words = read(name, documents.REGISTERED[name].render(told, "en"))
+    assert "K7QF2M" in words
+    assert "RED9ZZ" not in words
+    assert "listeddesksonly" not in words
+    assert ('"unnamed":1' if name == "json" else "1moreunderTLP:RED") in words
 
 
 def test_every_label_is_in_both_languages():

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from incident_hub.operations.zones import zone_title
 from incident_hub.reviews import words
 from incident_hub.reviews.labels import label
+from incident_hub.reviews.outward import exported
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "reviews" / "documents"
 # More than this on paper is read by nobody; the JSON document has everything.
@@ -33,6 +34,7 @@ def sheet(write: Write) -> Environment:
 
 def told(review: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Everything a template may use. What the house itself says is Markup; everything else is made inert."""
+    review = exported(review)
     zone, names = review["operation"]["zone"], review["names"]
     tables = {
         "status": words.STATUSES, "grade": words.GRADES, "role": words.ROLES, "post": words.POSTS,

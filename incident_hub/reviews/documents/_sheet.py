@@ -11,7 +11,7 @@ from ._paper import told
 CELLS = 16_000
 LISTED = 1_000
 # The strictest mark of what is inside goes on every page.
-STRICT = ("RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
+STRICT = ("AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
 
 Words = Mapping[str, Any]
 Section = dict[str, Any]
@@ -21,7 +21,7 @@ def sheet(review: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The review as paper takes it: head, figures, course, list of incidents, and the newest of them whole."""
     words = told(review, lang)
     say, at, head = words["say"], words["at"], review["operation"]
-    tlps = {one.get("tlp") for one in review["incidents"]}
+    tlps = {one.get("tlp") for one in words["review"]["incidents"]}
     return {
         "lang": lang,
         "agency": words["name"](review["as_desk"]),
@@ -41,10 +41,12 @@ def sheet(review: Mapping[str, Any], lang: str) -> dict[str, Any]:
 def tables(review: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     """Key figures, clocks and timelines as tables for a spreadsheet, every incident of them."""
     words = told(review, lang)
-    say, figures, incidents = words["say"], review["figures"], review["incidents"]
+    say, figures, incidents = words["say"], review["figures"], words["review"]["incidents"]
     numbers = [[say(name), figures[key]] for name, key in _NUMBERS]
     if review["operation"]["exercise"]:
         numbers.insert(0, [say("exercise"), None])
+    if unnamed := words["review"]["unnamed"]:
+        numbers.append([say("unnamed_says", n=unnamed), None])
     lines = [(None, line) for line in review["course"]] + [(one, line) for one in incidents for line in one["timeline"]]
     courses = [[one["ref"] if one else None, *_line(words, line)] for one, line in lines]
     clocks = [[one["ref"], *_clock(words, clock)] for one in incidents for clock in one["clocks"]]
@@ -117,8 +119,10 @@ def _incidents(words: Words) -> list[Section]:
             break
         shown += 1
         whole += _whole(words, one)
-    if shown < len(incidents):
-        listed["note"] = say("detail_says", all=len(incidents), shown=shown)
+    notes = [say("detail_says", all=len(incidents), shown=shown)] if shown < len(incidents) else []
+    if unnamed := words["review"]["unnamed"]:
+        notes.append(say("unnamed_says", n=unnamed))
+    listed["note"] = "\n".join(notes)
     return [listed, *whole]
 
 
