@@ -23,4 +23,7 @@ class Document(Protocol):
 
 
 _found = [import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__) if not one.name.startswith("_")]
-REGISTERED: dict[str, Document] = {one.NAME: cast("Document", one) for one in _found}
+# In the order in which they are offered: what is signed first, what programs read last.
+_ORDER = ("pdf", "docx", "xlsx", "html", "md", "json")
+_named = {one.NAME: cast("Document", one) for one in _found}
+REGISTERED: dict[str, Document] = {name: _named[name] for name in (*_ORDER, *_named) if name in _named}
