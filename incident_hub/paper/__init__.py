@@ -41,7 +41,7 @@ from datetime import datetime
 from typing import Any
 
 from . import forms
-from .aside import aside
+from .beside import aside
 from .sheet import laid
 from .spreadsheet import filled
 from .typesetting import typeset
@@ -59,7 +59,7 @@ __all__ = ["DOCX", "PDF", "XLSX", "docx", "forms", "pdf", "xlsx"]
 def pdf(template: str, values: Mapping[str, Any]) -> bytes:
     """A sheet as PDF, with its font inside it, tagged and fit to be archived.
 
-    Raises: ValueError when the values are no sheet; Conflict when it takes too long.
+    Raises: ValueError when the values are no sheet; Conflict when they are too many or it takes too long.
     """
     return aside(typeset, _known(template), laid(values))
 
@@ -67,7 +67,7 @@ def pdf(template: str, values: Mapping[str, Any]) -> bytes:
 def docx(template: str, values: Mapping[str, Any]) -> bytes:
     """The same sheet for Word, to be completed by hand.
 
-    Raises: ValueError when the values are no sheet; Conflict when it takes too long.
+    Raises: ValueError when the values are no sheet; Conflict when they are too many or it takes too long.
     """
     _known(template)
     return aside(written, laid(values))

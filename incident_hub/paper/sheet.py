@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
+from incident_hub.kernel.errors import Conflict
 from incident_hub.kernel.text import canonical, read_instant, sha256
 
 from .words import WORDS
@@ -39,14 +40,14 @@ class _Measure:
         self.words += len(words)
         self.cells += 1
         if self.words > MOST_WORDS or self.cells > MOST_CELLS:
-            raise ValueError("this is too much for paper; take the spreadsheet instead")
+            raise Conflict("This is too much for paper; take the spreadsheet, or ask for less at a time.")
         return words
 
 
 def laid(values: Mapping[str, Any]) -> dict[str, Any]:
     """The sheet as every template reads it: every key there, every value text, and the integrity code of it all.
 
-    Raises: ValueError when a key is unknown, one that must be there is not, or it is too much for paper.
+    Raises: ValueError when a key is unknown or one that must be there is not; Conflict when it is too much for paper.
     """
     if unknown := values.keys() - _KEYS:
         raise ValueError(f"a sheet has no {', '.join(sorted(unknown))}")

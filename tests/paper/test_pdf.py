@@ -120,6 +120,16 @@ def test_a_word_without_end_stays_on_the_page():
     assert run_together(made).count("W") == 4000
 
 
+def test_long_cells_and_long_lists_of_desks_go_on_over_pages():
+    desks = [f"第{number}值班室" for number in range(600)]
+    table = {"columns": ["经过"], "rows": [["火" * 9000]]}
+    made = paper.pdf("sheet", bare(seal=True, sections=[{"table": table}], sent_to=desks))
+    words = run_together(made)
+    assert words.count("火") == 9000
+    assert len(pages(made)) > 5
+    assert len([desk for desk in desks if desk not in words]) < len(pages(made))  # a name may stand on two pages
+
+
 def test_words_from_right_to_left_and_signs_unseen_do_no_harm():
     read = run_together(paper.pdf("sheet", bare(sections=[{"text": "甲\u202e乙\x00\x07丙 שלום"}])))
     assert "甲乙丙" in read

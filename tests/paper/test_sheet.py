@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from incident_hub.kernel.errors import Conflict
 from incident_hub.paper import sheet
 from tests.paper.sheets import FIRST_REPORT, bare
 
@@ -21,14 +22,18 @@ from tests.paper.sheets import FIRST_REPORT, bare
             "a table is columns, rows and a total",
         ),
         (bare(sections=[{"table": {"columns": [{"title": "a", "align": "up"}], "rows": []}}]), "not up"),
-        (bare(sections=[{"text": "火" * (sheet.MOST_WORDS + 1)}]), "take the spreadsheet instead"),
-        (bare(sections=[{"items": ["x"] * (sheet.MOST_CELLS + 1)}]), "take the spreadsheet instead"),
         (bare(at="2026-11-26T03:40:00"), "an instant needs an offset"),
     ],
 )
 def test_what_is_no_sheet_is_refused_with_its_reason(given, said):
     with pytest.raises(ValueError, match=said):
         sheet.laid(given)
+
+
+@pytest.mark.parametrize("body", [{"text": "火" * (sheet.MOST_WORDS + 1)}, {"items": ["x"] * (sheet.MOST_CELLS + 1)}])
+def test_what_is_too_much_for_paper_is_refused_in_words(body):
+    with pytest.raises(Conflict, match="take the spreadsheet"):
+        sheet.laid(bare(sections=[body]))
 
 
 def test_what_is_not_known_is_a_dash_and_zero_is_zero():
