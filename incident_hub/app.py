@@ -21,6 +21,8 @@ from incident_hub.briefings import api as briefings_api
 from incident_hub.briefings import routes as briefings_routes
 from incident_hub.engine.heart import Heart
 from incident_hub.exchange import api as exchange_api
+from incident_hub.files import api as files_api
+from incident_hub.files import routes as files_routes
 from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import database, document, doors, pages, record
@@ -42,8 +44,8 @@ from incident_hub.simulation import routes as simulation_routes
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
-    agencies_api.room, operations_api.room, roster_api.room, notify_api.room, obligations_api.room,
-    incidents_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
+    agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
+    obligations_api.room, incidents_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in (
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
-        briefings_routes.pages,
+        briefings_routes.pages, files_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

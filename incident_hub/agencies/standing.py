@@ -32,6 +32,7 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "figure.state": (_DUTY, "state a figure"),
     "journal.write": (_DUTY | {"reporter"}, "write in the journal"),
     "journal.strike": (_DUTY, "strike out a journal entry"),
+    "file.attach": (_DUTY | {"reporter"}, "attach a file"),
     "access.grant": (_DUTY, "share an incident with a desk"),
     "access.withdraw": (_DUTY, "withdraw an incident from a desk"),
     "obligation.acknowledge": (_DUTY, "acknowledge what is owed"),

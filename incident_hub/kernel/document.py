@@ -19,6 +19,7 @@ from .doors import PREFIX, Door
 
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
 _PART = re.compile(r"<(\w+)>")
+_BINARY = {"type": "string", "contentMediaType": "application/octet-stream"}
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -107,6 +108,9 @@ def _operation(door: Door, references: dict[Any, Any], schemas: dict[str, Any]) 
     if door.takes:
         schema = references[door.takes, "validation"]
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if door.uploads:
+        form = {"type": "object", "required": ["file"], "properties": {"file": _BINARY, "note": {"type": "string"}}}
+        made["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": form}}}
     return made
 
 

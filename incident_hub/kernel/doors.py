@@ -16,12 +16,13 @@ from typing import Any, Protocol, cast
 
 import orjson
 from flask import Flask, Response, g, request
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from . import bodies, uploads
 from .database import HOUSE, current_work, db, unit_of_work
-from .errors import BadInput, Malformed, NotAllowed, Refusal
+from .errors import BadInput, NotAllowed, Refusal
 from .models import Answer as KeptAnswer
 from .record import settle_cards
 from .text import canonical, instant, read_instant
@@ -71,6 +72,7 @@ class Door:
     status: int
     errors: tuple[int, ...]
     signed: Callable[..., None] | None = None
+    uploads: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,16 @@ class Room:
         status: int = 200,
         errors: Sequence[int] = (),
         signed: Callable[..., None] | None = None,
+        uploads: int | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Open a door under /api/v1; scope None: whoever is signed in; `signed` checks a machine's signature."""
+        """Open a door under /api/v1; scope None: whoever is signed in; `signed` checks a machine's signature.
+
+        Shape: a door that takes `uploads` of so many bytes gets an `upload`; every other keeps to LARGEST_BODY.
+        """
 
         def hang(function: Callable[..., Any]) -> Callable[..., Any]:
             says = (function.__doc__ or "").strip()
-            kept = (takes, query, gives, status, tuple(errors), signed)
+            kept = (takes, query, gives, status, tuple(errors), signed, uploads)
             made = Door(self.name, method, path, scope, says, function, *kept)
             self.doors.append(made)
             return function
@@ -179,14 +185,18 @@ def _view(door: Door, identify: Callable[[], Asking]) -> Callable[..., Response]
     def view(**parts: Any) -> Response:
         if door.signed:
             door.signed(**parts)
+        if door.uploads:
+            uploads.bound(door.uploads)
         asker = Machine() if door.signed else identify()
         if door.scope and (lack := asker.lacks(door.scope)):
             raise NotAllowed(lack)
         if door.query:
-            parts["query"] = _read(door.query, request.args.to_dict(), "query")
+            parts["query"] = bodies.fitted(door.query, request.args.to_dict(), "query")
         raw = request.get_data(cache=False) if door.method in ("POST", "PATCH", "PUT", "DELETE") else b""
         if door.takes:
-            parts["body"] = _read(door.takes, _json(raw), "body")
+            parts["body"] = bodies.fitted(door.takes, bodies.json(raw), "body")
+        if door.uploads:
+            parts["upload"] = uploads.read(raw)
         kept = _repeated(door, asker, raw)
         if kept:
             return reply(kept)
@@ -199,31 +209,14 @@ def _view(door: Door, identify: Callable[[], Asking]) -> Callable[..., Response]
             if kept is None:
                 raise
             return reply(kept)
+        if isinstance(given, Response):
+            return given
         if not isinstance(given, Answer):
             given = Answer(given, door.status)
         _keep(given)
         return reply(given)
 
     return view
-
-
-def _json(raw: bytes) -> Any:
-    try:
-        return orjson.loads(raw or b"{}")
-    except orjson.JSONDecodeError as fault:
-        raise Malformed(f"The body is not JSON: {fault}.") from fault
-
-
-def _read(model: type[BaseModel], value: Any, where: str) -> BaseModel:
-    try:
-        return model.model_validate(value)
-    except ValidationError as fault:
-        errors = [
-            {"pointer": "/" + "/".join(str(part) for part in one["loc"]), "detail": one["msg"]}
-            for one in fault.errors(include_url=False, include_context=False, include_input=False)
-        ]
-        named = ", ".join(error["pointer"] for error in errors[:5])
-        raise BadInput(f"The {where} has {len(errors)} fields that do not fit: {named}.", errors=errors) from fault
 
 
 def _repeated(door: Door, asker: Asking, raw: bytes) -> Answer | None:

@@ -77,6 +77,12 @@ class Stale(Refusal):
     status, type, title = 412, "stale", "Changed by somebody else"
 
 
+class TooLarge(Refusal):
+    """More than is taken at once."""
+
+    status, type, title = 413, "too-large", "Too large"
+
+
 class BadInput(Refusal):
     """It was read, and something in it is wrong; the pointers say where."""
 

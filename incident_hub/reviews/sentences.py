@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, Both] = {
     "incident.graded": ("等级由“{from}”定为“{grade}”。{basis}", "Grade changed from {from} to {grade}. {basis}"),
     "incident.acknowledged/seen": ("{desk} 收到", "Seen by {desk}"),
     "incident.acknowledged/taken": ("{desk} 接手处置", "Taken by {desk}: they are acting"),
+    "file.attached": ("附件：{name}。{note}", "File attached: {name}. {note}"),
     "access.granted": ("共享给 {desk}：{role}，{history}", "Shared with {desk} as {role}, {history}"),
     "access.withdrawn": ("不再共享给 {desk}", "No longer shared with {desk}"),
     "figure.stated": ("数字：{category} {n}（来源：{source}）", "Figure: {category} {n} (source: {source})"),

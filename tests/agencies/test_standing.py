@@ -28,6 +28,7 @@ lead.direct                . . . x x . .
 figure.state               . . x x x . .
 journal.write              . x x x x . .
 journal.strike             . . x x x . .
+file.attach                . x x x x . .
 access.grant               . . x x x . .
 access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .

@@ -12,6 +12,7 @@ import { live } from "../live/socket";
 import { placeWords } from "../board/filters";
 import { Matter } from "./matter";
 import { mine, moveWords } from "./moves";
+import "../shared/hub-files";
 import "./hub-decide";
 import "./hub-journal";
 import "./hub-clocks";
@@ -53,7 +54,8 @@ export class HubIncident extends Part {
       <hub-decide .matter=${this.matter}></hub-decide>
       ${this.news()}
       <div class="columns">
-        <div class="main-column">${this.account(held)}<hub-journal .matter=${this.matter}></hub-journal></div>
+        <div class="main-column">${this.account(held)}<hub-journal .matter=${this.matter}></hub-journal
+          ><hub-files door="${this.matter.path}/attachments" .news=${held.version}></hub-files></div>
         <div class="side-column">${this.tabs()}${this.panels()}</div>
       </div>
     </article>`;

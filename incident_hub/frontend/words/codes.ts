@@ -107,6 +107,7 @@ export const codes = {
     "incident.graded": ["确定了等级", "set the grade"],
     "incident.acknowledged": ["确认", "acknowledged it"],
     "incident.withdrawn": ["撤回了共享", "withdrew it"],
+    "file.attached": ["附上了文件", "attached a file"],
     "access.granted": ["共享给了其他值守席", "shared it with a desk"],
     "access.withdrawn": ["撤回了一个值守席的共享", "withdrew it from a desk"],
     "figure.stated": ["填报了数字", "stated a figure"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import circle, journal, leading, reading, stating
+from . import attaching, circle, journal, leading, reading, stating
 from .room import room
 
-__all__ = ["circle", "journal", "leading", "reading", "room", "stating"]
+__all__ = ["attaching", "circle", "journal", "leading", "reading", "room", "stating"]

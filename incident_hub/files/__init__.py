@@ -1,0 +1,1 @@
+"""Attachments of any subject: photographs, scans and documents, known to whoever may know what they belong to."""

@@ -1,0 +1,45 @@
+"""The doors of what is attached to an incident."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incident_hub.agencies.askers import allow
+from incident_hub.agencies.standing import Asker
+from incident_hub.files import actions as files
+from incident_hub.files import queries as kept
+from incident_hub.files.content import LARGEST
+from incident_hub.incidents import queries
+from incident_hub.kernel.doors import Answer, answer
+from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.uploads import Upload
+
+from .room import Named, as_listed, changing, known, room
+
+LONGEST_NOTE = 2000
+
+
+@room.door("GET", "/incidents/<ref>/attachments", scope="incidents:read", errors=(403, 404))
+def read_attachments(asker: Asker, ref: str) -> dict[str, Any]:
+    """The files of an incident as the asker's desk may know them, oldest first."""
+    allow(asker, "board.read")
+    found = known(asker, ref)
+    return as_listed(kept.of(found.incident.chain, found.subject, asker.desk_id))
+
+
+@room.door(
+    "POST", "/incidents/<ref>/attachments", scope="incidents:write", uploads=LARGEST, gives=Named, status=201,
+    errors=(403, 404, 409, 413, 422),
+)  # fmt: skip
+def attach(asker: Asker, upload: Upload, ref: str) -> Answer:
+    """Attach a file; a picture is drawn anew, without the place and the camera it came from."""
+    allow(asker, "file.attach")
+    known(asker, ref)
+    note = upload.words.get("note", "").strip()
+    if len(note) > LONGEST_NOTE:
+        told = f"The note is longer than {LONGEST_NOTE} characters; write the rest into the journal."
+        raise BadInput(told, errors=[{"pointer": "/note", "detail": told}])
+    file = files.sound(upload.name, upload.raw)
+    with changing(asker, "file.attach", ref) as (found, at, by):
+        made = files.keep(found.incident.chain, found.subject, queries.facts(found.incident), file, note, at, by)
+        return answer({"id": made, "at": at}, status=201)
