@@ -11,12 +11,20 @@ def window(day: date, cut_off: time, zone: str) -> tuple[datetime, datetime]:
 
     A wall time that the clocks leap over comes as much later; one that is there twice comes the first time.
     """
-    return _wall(day - timedelta(days=1), cut_off, zone), _wall(day, cut_off, zone)
+    before = day - timedelta(days=1)
+    if not exists(before, zone):
+        before -= timedelta(days=1)
+    return _wall(before, cut_off, zone), _wall(day, cut_off, zone)
 
 
 def local_date(at: datetime, zone: str) -> date:
     """The date on the operation's wall."""
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def exists(day: date, zone: str) -> bool:
+    """Whether the zone has that date at all; one that moved across the date line left one out."""
+    return local_date(_wall(day, time(0), zone), zone) == day
 
 
 def _wall(day: date, wall: time, zone: str) -> datetime:
