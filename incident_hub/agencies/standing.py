@@ -33,6 +33,8 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "journal.write": (_DUTY | {"reporter"}, "write in the journal"),
     "journal.strike": (_DUTY, "strike out a journal entry"),
     "file.attach": (_DUTY | {"reporter"}, "attach a file"),
+    "inspection.make": (_DUTY, "make an inspection"),
+    "inspection.sign": (_DUTY, "sign for what was inspected"),
     "access.grant": (_DUTY, "share an incident with a desk"),
     "access.withdraw": (_DUTY, "withdraw an incident from a desk"),
     "obligation.acknowledge": (_DUTY, "acknowledge what is owed"),

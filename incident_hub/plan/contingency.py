@@ -14,7 +14,8 @@ from .ladders import Ladder, Loop, Owed, Step
 from .words import ByGravity, Words, gravities
 
 __all__ = [
-    "Authority", "Briefing", "ByGravity", "Calendar", "Category", "Equal", "Every", "Grade", "IncidentType", "Ladder",
+    "Authority", "Briefing", "ByGravity", "Calendar", "Category", "Checklist",
+    "Equal", "Every", "Grade", "IncidentType", "Item", "Ladder",
     "Loop", "Owed", "Party", "Period", "Plan", "ResponseLevel", "Retention", "Rule", "Settle", "Span", "Step", "Tier",
     "Words", "ZeroReport", "gravities",
 ]  # fmt: skip
@@ -179,6 +180,28 @@ class Briefing:
 
 
 @dataclass(frozen=True)
+class Item:
+    """One question of a check-list. Shape: `points` are what a yes is worth; a `grave` one is said apart."""
+
+    code: str
+    question: Words
+    points: int
+    grave: bool
+    basis: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What is looked at on a visit, and on which kinds of visit."""
+
+    code: str
+    title: Words
+    visits: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """A plan as it stands in one version of its file; `text_sha256` says which bytes it was read from.
 
@@ -204,6 +227,7 @@ class Plan:
     calendar: Calendar = field(default_factory=Calendar)
     zero_report: ZeroReport | None = None
     briefing: Briefing | None = None
+    checklists: tuple[Checklist, ...] = ()
     retention: tuple[Retention, ...] = ()
 
     def rule(self, code: str) -> Rule | None:

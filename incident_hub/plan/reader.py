@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from . import clauses, rungs, sections, surroundings
 from .bounds import Beyond, more, too_much
 from .briefing import briefing
+from .checklists import checklist
 from .contingency import Plan
 from .extending import laid_over, named
 from .faults import Fault
@@ -68,7 +69,7 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) 
     file = Table(raw, (), notes, "the file")
     _schema(file)
     parts = {part: file.tables(part, required=True) for part in ("party", "type", "rule", "ladder")}
-    parts |= {part: file.tables(part) for part in ("period", "retention")}
+    parts |= {part: file.tables(part) for part in ("period", "checklist", "retention")}
     codes = sections.gather(parts)
     head = file.table("plan", required=True) or Table({}, ("plan",), Notes(notes.positions), "plan")
     levels = file.table("levels", required=True) or Table({}, ("levels",), Notes(notes.positions), "levels")
@@ -94,6 +95,7 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) 
         calendar=surroundings.calendar(file.table("calendar")),
         zero_report=surroundings.zero_report(file.table("zero_report"), codes),
         briefing=briefing(file.table("briefing"), codes),
+        checklists=tuple(checklist(row) for row in parts["checklist"]),
         retention=tuple(surroundings.retention(row) for row in parts["retention"]),
         text_sha256=_sha256("\0".join((text, *parents))),
         rests_on=tuple(parents),

@@ -82,3 +82,6 @@ KINDS = (
     "obligation.exhausted",
     "obligation.explained",
 )
+
+# How a visit comes about.
+VISITS = ("announced", "unannounced", "mystery", "follow_up")

@@ -29,6 +29,8 @@ figure.state               . . x x x . .
 journal.write              . x x x x . .
 journal.strike             . . x x x . .
 file.attach                . x x x x . .
+inspection.make            . . x x x . .
+inspection.sign            . . x x x . .
 access.grant               . . x x x . .
 access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .

@@ -11,11 +11,12 @@ from incident_hub.plan.check import examine
 from incident_hub.plan.positions import Path
 
 # Words the plan makes up itself, or that people read: any other word is as good.
-FREE = {"title", "basis", "what", "zh", "en", "code", "version", "unit", "extends", "areas", "zone"}
+FREE = {"title", "question", "basis", "what", "zh", "en", "code", "version", "unit", "extends", "areas", "zone"}
 
 
 LISTED = {
     "party", "type", "rule", "ladder", "period", "retention", "grade", "response", "step", "category", "tier",
+    "checklist", "item",
 }  # fmt: skip
 
 

@@ -117,7 +117,8 @@ LOOSER = [
     ("loosens-rule", ACK, 'default = "15m" -> default = "16m"', "within"),
     ("loosens-ladder", between("[[ladder]]", '[[ladder]]\ncode = "reminding"'), "times = 2 -> times = 1", "[[ladder]]"),
     ("loosens-return", between("[zero_report]", "[briefing]"), '"17:00" -> "17:30"', "[zero_report]"),
-    ("loosens-briefing", between("[briefing]", "[[retention]]"), "08:00 -> 09:00", "[briefing]"),
+    ("loosens-briefing", between("[briefing]", "[[checklist]]"), "08:00 -> 09:00", "[briefing]"),
+    ("loosens-checklist", between("[[checklist]]", "[[retention]]"), "grave = true -> grave = false", "[[checklist]]"),
     ("loosens-retention", SMALL[SMALL.index("[[retention]]") :], "days = 30 -> days = 31", "days"),
 ]  # fmt: skip
 

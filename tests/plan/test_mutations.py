@@ -68,6 +68,7 @@ MAY_BE_ABSENT = {
     "zero_report.tier.rolls_up_to": "the last level rolls up to nobody",
     "zero_report.tier.party": "each unit may report for itself",
     "briefing": "a plan need not have the situation written down",
+    "checklist": "a plan need not have visits",
     "retention": "what is kept is then kept as long as the house says",
 } | {
     f"rule.{condition}": "an absent condition always holds"

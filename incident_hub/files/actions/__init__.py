@@ -20,6 +20,7 @@ from .pictures import drawn_anew
 
 # So many on one subject; more belong into another place.
 MOST = 200
+LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ def keep(
     """
     if queries.count(chain, subject) >= MOST:
         raise Conflict(f"There are {MOST} files here already; attach this one to what it tells of.")
+    note = (note or "").strip()
+    if len(note) > LONGEST_NOTE:
+        told = f"The note is longer than {LONGEST_NOTE} characters; write the rest where it is discussed."
+        raise BadInput(told, errors=[{"pointer": "/note", "detail": told}])
     id, mark = opaque(), sha256(file.raw)
     _write(id, file.raw)
     who = {"agency": by.agency, "desk": by.desk, "post": by.post, "name": by.name, "assurance": by.assurance}
@@ -63,7 +68,7 @@ def keep(
     )  # fmt: skip
     db.session.add(row)
     data = {"file": id, "media": file.media.partition(";")[0], "size": len(file.raw), "sha256": mark}
-    texts = {"name": file.name, "note": note or ""}
+    texts = {"name": file.name, "note": note}
     record.append(Draft(chain, ATTACHED, at, by, subject, facts, data, texts))
     return id
 

@@ -11,12 +11,9 @@ from incident_hub.files import queries as kept
 from incident_hub.files.content import LARGEST
 from incident_hub.incidents import queries
 from incident_hub.kernel.doors import Answer, answer
-from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.uploads import Upload
 
 from .room import Named, as_listed, changing, known, room
-
-LONGEST_NOTE = 2000
 
 
 @room.door("GET", "/incidents/<ref>/attachments", scope="incidents:read", errors=(403, 404))
@@ -35,10 +32,7 @@ def attach(asker: Asker, upload: Upload, ref: str) -> Answer:
     """Attach a file; a picture is drawn anew, without the place and the camera it came from."""
     allow(asker, "file.attach")
     known(asker, ref)
-    note = upload.words.get("note", "").strip()
-    if len(note) > LONGEST_NOTE:
-        told = f"The note is longer than {LONGEST_NOTE} characters; write the rest into the journal."
-        raise BadInput(told, errors=[{"pointer": "/note", "detail": told}])
+    note = upload.words.get("note")
     file = files.sound(upload.name, upload.raw)
     with changing(asker, "file.attach", ref) as (found, at, by):
         made = files.keep(found.incident.chain, found.subject, queries.facts(found.incident), file, note, at, by)

@@ -42,6 +42,10 @@ def _all(plan: Plan) -> Iterator[tuple[Path, Words]]:
         yield ("rule", number, "what"), rule.what
     for number, period in enumerate(plan.periods):
         yield ("period", number, "title"), period.title
+    for number, checklist in enumerate(plan.checklists):
+        yield ("checklist", number, "title"), checklist.title
+        for place, item in enumerate(checklist.items):
+            yield ("checklist", number, "item", place, "question"), item.question
     for number, kept in enumerate(plan.retention):
         yield ("retention", number, "title"), kept.title
     for number, category in enumerate(plan.zero_report.categories if plan.zero_report else ()):

@@ -174,6 +174,10 @@ PARTS = (
         _field("every", "周期", "comes round", spoken.every), _field("to", "送", "sent to", spoken.owed_all),
         _field("channels", "渠道", "channels", spoken.many), _BASIS, _CONFIRMED,
     )),
+    Part("checklist", Words("检查清单", "check-list"), lambda plan: _coded(plan.checklists), (
+        _TITLE, _field("visits", "用于", "used on visits", spoken.many),
+        _field("items", "项", "item", spoken.item, listed=True),
+    )),
     Part("retention", Words("保存期", "retention"), lambda plan: _coded(plan.retention), (
         _TITLE, _field("days", "天数", "days", spoken.text), _BASIS, _CONFIRMED,
     )),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from incident_hub.plan.contingency import Every, Loop, Owed, Settle, Span, Step
+from incident_hub.plan.contingency import Every, Item, Loop, Owed, Settle, Span, Step
 from incident_hub.plan.durations import write_duration
 from incident_hub.plan.spans import write_span
 from incident_hub.plan.words import Words
@@ -93,6 +93,15 @@ def owed(found: Owed, names: Names) -> Words:
     """A post of a party."""
     post, party = word(found.post, names), word(found.party, names)
     return Words(f"{party.zh}的{post.zh}", f"{post.en} of {party.en}")
+
+
+def item(found: Item, names: Names) -> Words:
+    """One question of a check-list, with what it is worth."""
+    del names
+    grave = Words("，严重", ", grave") if found.grave else Words("", "")
+    return Words(
+        f"{found.question.zh}（{found.points}分{grave.zh}）", f"{found.question.en} ({found.points} points{grave.en})"
+    )
 
 
 def owed_all(found: Iterable[Owed], names: Names) -> Words:

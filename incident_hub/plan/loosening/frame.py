@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incident_hub.plan.contingency import Briefing, Plan
+from incident_hub.plan.contingency import Briefing, Checklist, Plan
 from incident_hub.plan.frame import Calendar, Period, Tier, ZeroReport
 from incident_hub.plan.judgement import Judgement
 
@@ -25,6 +25,10 @@ def loosened(parent: Plan, child: Plan) -> Iterator[Judgement]:
         yield ("zero_report",), "loosens-return", message, _KEEP
     for message in _briefing(parent.briefing, child.briefing):
         yield ("briefing",), "loosens-briefing", message, _KEEP
+    lists = {one.code: one for one in parent.checklists}
+    for number, now in enumerate(child.checklists):
+        if message := _checklist(lists.get(now.code), now):
+            yield ("checklist", number), "loosens-checklist", message, _KEEP
     days = {kept.code: kept.days for kept in parent.retention}
     for number, kept in enumerate(child.retention):
         if kept.days > days.get(kept.code, kept.days):
@@ -35,6 +39,20 @@ def loosened(parent: Plan, child: Plan) -> Iterator[Judgement]:
                 message,
                 "destroy it no later than the parent does",
             )
+
+
+def _checklist(before: Checklist | None, now: Checklist) -> str | None:
+    if before is None:
+        return None
+    asked = {item.code: item for item in now.items}
+    for item in before.items:
+        still = asked.get(item.code)
+        if still is None:
+            return f"{now.code} no longer asks {item.code}"
+        if item.grave and not still.grave:
+            return f"{item.code} of {now.code} is no longer grave"
+    gone = [visit for visit in before.visits if visit not in now.visits]
+    return f"{now.code} is no longer used on visits: {', '.join(gone)}" if gone else None
 
 
 def _covers(now: Period, before: Period) -> bool:
