@@ -107,8 +107,8 @@ def test_what_is_not_sound_is_refused_in_words(expo: Hub) -> None:
 def test_a_photograph_of_a_visit_is_known_with_the_visit(expo: Hub) -> None:
     path = begun(expo)
     boundary, body = encode_multipart({"file": FileStorage(BytesIO(photograph()), "a.jpg")})
-    sent = {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
-    made = expo.as_("ben").call("POST", f"{path}/attachments", **sent)
+    media = f"multipart/form-data; boundary={boundary}"
+    made = expo.as_("ben").call("POST", f"{path}/attachments", data=body, content_type=media)
     assert made.status_code == 201, made.text
     assert b"Maker" not in expo.as_("dan").get(f"/files/{made.json['id']}").data
     assert expo.as_("cleo").get(f"/files/{made.json['id']}").status_code == 404
