@@ -66,8 +66,12 @@ def _plays(rule: Rule, heard: Heard, seats: Seats) -> bool:
 
 
 def matches(match: Mapping[str, tuple[str, ...]], data: Mapping[str, Any]) -> bool:
-    """Whether an entry's data has the values that are asked for."""
-    return all(data.get(name) in allowed for name, allowed in match.items())
+    """Whether an entry's data has the values that are asked for; of a list one is enough."""
+    return all(_says(data.get(name), allowed) for name, allowed in match.items())
+
+
+def _says(value: Any, allowed: tuple[str, ...]) -> bool:
+    return any(one in allowed for one in value) if isinstance(value, list) else value in allowed
 
 
 def acting(heard: Heard) -> str:

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
-from .frame import Calendar, Category, Equal, Period, Retention, Tier, ZeroReport
+from .frame import Calendar, Category, Equal, Period, ReportTier, Retention, Tier, ZeroReport
 from .ladders import Ladder, Loop, Owed, Step
 from .words import ByGravity, Words, gravities
 
 __all__ = [
     "Authority", "Briefing", "ByGravity", "Calendar", "Category", "Checklist",
     "Equal", "Every", "Grade", "IncidentType", "Item", "Ladder",
-    "Loop", "Owed", "Party", "Period", "Plan", "ResponseLevel", "Retention", "Rule", "Settle", "Span", "Step", "Tier",
+    "Loop", "Owed", "Party", "Period", "Plan", "ReportTier", "ResponseLevel", "Retention", "Rule", "Settle", "Span", "Step", "Tier",
     "Words", "ZeroReport", "gravities",
 ]  # fmt: skip
 
@@ -226,6 +226,7 @@ class Plan:
     periods: tuple[Period, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     zero_report: ZeroReport | None = None
+    report_tiers: tuple[ReportTier, ...] = ()
     briefing: Briefing | None = None
     checklists: tuple[Checklist, ...] = ()
     retention: tuple[Retention, ...] = ()

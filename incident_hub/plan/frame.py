@@ -78,6 +78,16 @@ class ZeroReport:
 
 
 @dataclass(frozen=True)
+class ReportTier:
+    """One level of incident reports. Shape: `reports_to` are the levels above it, the next one first."""
+
+    code: str
+    title: Words
+    party: str
+    reports_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Retention:
     """How long a class of what is kept outlives the response. Units: days after the operation is closed."""
 

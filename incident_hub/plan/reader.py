@@ -69,7 +69,7 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) 
     file = Table(raw, (), notes, "the file")
     _schema(file)
     parts = {part: file.tables(part, required=True) for part in ("party", "type", "rule", "ladder")}
-    parts |= {part: file.tables(part) for part in ("period", "checklist", "retention")}
+    parts |= {part: file.tables(part) for part in ("period", "report_tier", "checklist", "retention")}
     codes = sections.gather(parts)
     head = file.table("plan", required=True) or Table({}, ("plan",), Notes(notes.positions), "plan")
     levels = file.table("levels", required=True) or Table({}, ("levels",), Notes(notes.positions), "levels")
@@ -94,6 +94,7 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) 
         periods=tuple(surroundings.period(row, zone) for row in parts["period"]),
         calendar=surroundings.calendar(file.table("calendar")),
         zero_report=surroundings.zero_report(file.table("zero_report"), codes),
+        report_tiers=surroundings.report_tiers(parts["report_tier"], codes),
         briefing=briefing(file.table("briefing"), codes),
         checklists=tuple(checklist(row) for row in parts["checklist"]),
         retention=tuple(surroundings.retention(row) for row in parts["retention"]),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from .durations import LONGEST
-from .frame import Calendar, Category, Equal, Period, Retention, Tier, ZeroReport
+from .frame import Calendar, Category, Equal, Period, ReportTier, Retention, Tier, ZeroReport
 from .sections import Codes, own_codes
 from .shapes import Table
 
@@ -125,6 +125,23 @@ def _tier(table: Table, below: Sequence[str], codes: Codes) -> Tier:
         cut_off=table.as_wall(cut_off, (*table.path, "cut_off"), "cut_off") if cut_off.strip() else time(),
         rolls_up_to=table.word("rolls_up_to", below, "") or None,
         party=table.word("party", codes.parties, "") or None,
+    )
+    table.done()
+    return found
+
+
+def report_tiers(tables: Sequence[Table], codes: Codes) -> tuple[ReportTier, ...]:
+    """The levels of incident reports; those above a level stand below it in the file, so that none goes in a circle."""
+    levels = own_codes(tables, "report_tier")
+    return tuple(_report_tier(table, levels[number + 1 :], codes) for number, table in enumerate(tables))
+
+
+def _report_tier(table: Table, above: Sequence[str], codes: Codes) -> ReportTier:
+    found = ReportTier(
+        code=table.text("code"),
+        title=table.title("title"),
+        party=table.word("party", codes.parties),
+        reports_to=table.words("reports_to", above),
     )
     table.done()
     return found

@@ -81,6 +81,10 @@ KINDS = (
     "obligation.extended",
     "obligation.exhausted",
     "obligation.explained",
+    "report.signed",
+    "report.sent",
+    "report.received",
+    "report.amended",
 )
 
 # How a visit comes about.

@@ -230,7 +230,33 @@ SETTLED: dict[str, Any] = {"kind": "obligation.settled"}
 INFORMED: dict[str, Any] = {"kind": "journal.added", "data": {"kind": "milestone", "milestone": "informed"}}
 SEEN: dict[str, Any] = {"kind": "incident.acknowledged", "data": {"kind": "seen"}}
 TAKEN: dict[str, Any] = {"kind": "incident.acknowledged", "data": {"kind": "taken"}}
+
+
+def sent(form: str = "first", mode: str = "written", tiers: tuple[str, ...] = ("city",), **more: Any) -> dict[str, Any]:
+    return {"kind": "report.sent", "data": {"form": form, "mode": mode, "tiers": list(tiers), **more}}
+
+
 ENDS = [
+    ("K1", "carrier-a", sent(mode="spoken"), "carrier-a", True),
+    ("K1", "carrier-a", sent(mode="spoken", tiers=("emergency",)), "carrier-a", False),
+    ("K1", "carrier-a", sent(), "carrier-a", False),
+    ("K3", "carrier-a", sent(mode="spoken"), "carrier-a", False),
+    ("K3", "carrier-a", sent(), "carrier-a", True),
+    ("K3", "carrier-a", sent(), "postal", False),
+    ("K3", "carrier-a", sent(completeness="pre_report"), "carrier-a", True),
+    ("K3", "carrier-a", sent(tiers=("emergency",)), "carrier-a", False),
+    ("K3S", "carrier-a", sent(completeness="pre_report"), "carrier-a", False),
+    ("K3S", "carrier-a", sent("follow_up"), "carrier-a", False),
+    ("K3S", "carrier-a", sent("follow_up", completeness="complete"), "carrier-a", True),
+    ("K4", "emergency", sent(tiers=("government",)), "emergency", True),
+    ("K4-POST", "postal", sent(tiers=("city",)), "postal", False),
+    ("K4-POST", "postal", sent(tiers=("government", "province"), completeness="pre_report"), "postal", True),
+    ("K6", "postal", sent(tiers=("government",)), "postal", True),
+    ("K9", "carrier-a", sent("follow_up"), "carrier-a", True),
+    ("K10", "postal", sent("follow_up"), "postal", True),
+    ("K10", "postal", sent(), "postal", False),
+    ("K13", "postal", sent("final"), "postal", True),
+    ("K13", "postal", sent("follow_up"), "postal", False),
     ("K1", "carrier-a", INFORMED, "carrier-a", True),
     ("K1", "carrier-a", SEEN, "postal", True),
     ("K1", "carrier-a", SEEN, "police", False),
@@ -264,6 +290,33 @@ def test_what_settles_each_clock_and_whose_word_it_takes(expo, code, owner, fact
     data = {"obligation": f"{code}-{owner}", "rule": code, **fact.get("data", {})}
     reaction = follow(expo, heard(fact["kind"], 5, by=by, facts=facts("CASUALTY"), data=data), standing, SEATS)
     assert bool(reaction.settles) is settled
+
+
+def test_each_report_opens_a_receipt_of_its_own_for_each_desk_it_is_addressed_to(expo):
+    data = sent()["data"] | {"report": "r1", "addressed": ["postal/duty", "police/duty"]}
+    opens = [one for one in follow(expo, heard("report.sent", 5, facts=facts("VEH"), data=data), [], SEATS).opens]
+    assert {(one.rule, one.desk, one.about) for one in opens} == {
+        ("RCPT", "postal/duty", "r1"), ("RCPT", "police/duty", "r1"),
+    }  # fmt: skip
+    assert {one.due_at for one in opens} == {at(20)}
+    spoken = data | {"mode": "spoken"}
+    assert follow(expo, heard("report.sent", 5, facts=facts("VEH"), data=spoken), [], SEATS).opens == ()
+
+
+def test_who_sends_to_a_desk_that_does_not_work_here_rings_and_makes_sure(expo):
+    data = sent()["data"] | {"report": "r1", "sending": "s1", "addressed": [], "confirm": "sender"}
+    fact = heard("report.sent", 5, by="carrier-a", facts=facts("VEH"), data=data)
+    (call,) = follow(expo, fact, [], SEATS).opens
+    assert (call.rule, call.desk, call.about) == ("RCPT-CALL", "carrier-a/duty", "s1")
+    owed = replace(debt("RCPT-CALL", "carrier-a", 5, 20), about="s1")
+    for sending, met in (("s1", True), ("s2", False)):
+        taken = heard("report.received", 9, by="carrier-a", facts=facts("VEH"), data={"sending": sending})
+        assert bool(follow(expo, taken, [owed], SEATS).settles) is met
+
+
+def test_a_first_report_sent_with_unknowns_asks_its_sender_for_the_rest(expo):
+    fact = heard("report.sent", 80, by="carrier-a", facts=facts("VEH"), data=sent(completeness="pre_report")["data"])
+    assert clocks(follow(expo, fact, [], SEATS), "K3S") == [("K3S", "carrier-a", "duty_officer", 80, 80 + 4 * HOUR)]
 
 
 def test_a_first_report_that_is_not_whole_meets_its_clock_and_asks_for_the_rest(expo):

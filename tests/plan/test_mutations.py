@@ -67,6 +67,8 @@ MAY_BE_ABSENT = {
     "zero_report.checks": "no two numbers need be the same",
     "zero_report.tier.rolls_up_to": "the last level rolls up to nobody",
     "zero_report.tier.party": "each unit may report for itself",
+    "report_tier": "a plan need not say how reports go upward",
+    "report_tier.reports_to": "the last level reports to nobody",
     "briefing": "a plan need not have the situation written down",
     "checklist": "a plan need not have visits",
     "retention": "what is kept is then kept as long as the house says",

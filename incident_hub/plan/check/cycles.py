@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from incident_hub.plan.conditions import PRE_REPORT
 from incident_hub.plan.contingency import Plan, Rule
 from incident_hub.plan.judgement import Judgement
 
@@ -26,6 +27,9 @@ def judge(plan: Plan) -> Iterator[Judgement]:
 
 def _leads_to(rule: Rule, other: Rule) -> bool:
     brings = (*_ALWAYS, _WITH_LADDER) if rule.ladder.values() else _ALWAYS
+    if other.match.get("completeness") == (PRE_REPORT,) and not rule.pre_report:
+        # Such a debt is only ever settled whole, so it never says that something is missing.
+        return False
     named = other.match.get("rule")
     return any(kind in brings for kind in other.when) and (named is None or rule.code in named)
 

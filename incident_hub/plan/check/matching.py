@@ -23,6 +23,13 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         "kind": ("note", "decision", "action", "message", "milestone", "deviation"),
         "milestone": ("informed", "set_out", "arrived", "handed_over", "released"),
     },
+    "report.sent": {
+        "form": ("first", "follow_up", "final", "daily"),
+        "mode": ("spoken", "written"),
+        "channel": ("hub", "phone", "radio", "fax", "paper", "face"),
+        "confirm": ("sender",),
+        "completeness": ("complete", "pre_report"),
+    },
     "operation.phase_changed": {"to": PHASES, "from": PHASES},
 }
 
@@ -58,4 +65,6 @@ def _said(plan: Plan, kinds: Iterable[str], match: Mapping[str, tuple[str, ...]]
 def _names(plan: Plan, kind: str) -> Mapping[str, tuple[str, ...]]:
     if kind.startswith("obligation."):
         return {"rule": tuple(rule.code for rule in plan.rules), "completeness": ("complete", "pre_report")}
+    if kind == "report.sent" and plan.report_tiers:
+        return SAID[kind] | {"tiers": tuple(tier.code for tier in plan.report_tiers)}
     return SAID.get(kind, {})

@@ -50,5 +50,6 @@ def _mentioned(plan: Plan) -> Iterator[str]:
     if plan.zero_report:
         yield plan.zero_report.oversees
         yield from (tier.party for tier in plan.zero_report.tiers if tier.party)
+    yield from (tier.party for tier in plan.report_tiers)
     if plan.briefing:
         yield from (owed.party for owed in plan.briefing.to)

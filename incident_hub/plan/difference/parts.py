@@ -170,6 +170,10 @@ PARTS = (
         _TITLE, _field("cut_off", "截止", "cut-off", _hour),
         _field("rolls_up_to", "汇总至", "rolls up to", spoken.word), _field("party", "责任方", "party", spoken.word),
     )),
+    Part("report_tier", Words("信息报送层级", "level of reports"), lambda plan: _coded(plan.report_tiers), (
+        _TITLE, _field("party", "责任方", "party", spoken.word),
+        _field("reports_to", "报送至", "reports to", spoken.many),
+    )),
     Part("briefing", Words("值班简报", "briefing"), lambda plan: {"": plan.briefing} if plan.briefing else {}, (
         _field("every", "周期", "comes round", spoken.every), _field("to", "送", "sent to", spoken.owed_all),
         _field("channels", "渠道", "channels", spoken.many), _BASIS, _CONFIRMED,

@@ -23,6 +23,8 @@ def loosened(parent: Plan, child: Plan) -> Iterator[Judgement]:
         yield ("calendar",), "loosens-calendar", message, _KEEP
     for message in _return(parent.zero_report, child.zero_report):
         yield ("zero_report",), "loosens-return", message, _KEEP
+    for message in _reports(parent, child):
+        yield ("report_tier",), "loosens-report-tier", message, _KEEP
     for message in _briefing(parent.briefing, child.briefing):
         yield ("briefing",), "loosens-briefing", message, _KEEP
     lists = {one.code: one for one in parent.checklists}
@@ -84,6 +86,15 @@ def _return(before: ZeroReport | None, now: ZeroReport | None) -> Iterator[str]:
     tiers = {tier.code: tier for tier in now.tiers}
     for tier in before.tiers:
         yield from _tier(tier, tiers.get(tier.code))
+
+
+def _reports(parent: Plan, child: Plan) -> Iterator[str]:
+    now = {tier.code: tier for tier in child.report_tiers}
+    for before in parent.report_tiers:
+        if before.code not in now or now[before.code].party != before.party:
+            yield f"{before.party} no longer reports as level {before.code}"
+        elif now[before.code].reports_to[: len(before.reports_to)] != before.reports_to:
+            yield f"level {before.code} no longer reports to {', '.join(before.reports_to)}, in this order"
 
 
 def _briefing(before: Briefing | None, now: Briefing | None) -> Iterator[str]:
