@@ -16,7 +16,8 @@ from .words import ByGravity, Words, gravities
 __all__ = [
     "Authority", "Briefing", "ByGravity", "Calendar", "Category", "Checklist",
     "Equal", "Every", "Grade", "IncidentType", "Item", "Ladder",
-    "Loop", "Owed", "Party", "Period", "Plan", "ReportTier", "ResponseLevel", "Retention", "Rule", "Settle", "Span", "Step", "Tier",
+    "Loop", "Owed", "Party", "Period", "Plan", "ReportTier", "ResponseLevel",
+    "Retention", "Rule", "Settle", "Span", "Step", "Tier",
     "Words", "ZeroReport", "gravities",
 ]  # fmt: skip
 

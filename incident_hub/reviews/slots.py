@@ -49,6 +49,7 @@ CODED: Mapping[str, Mapping[str, words.Both]] = {
     "role": words.ROLES,
     "history": words.HISTORIES,
     "milestone": words.MILESTONES,
+    "form": words.FORMS,
 }
 _OF_CLOCK = ("rule", "owed_by", "due_at", "force", "slack")
 

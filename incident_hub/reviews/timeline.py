@@ -124,6 +124,8 @@ def _sentence(entry: Entry) -> words.Both:
         kind = f"journal.{data.get('kind')}"
     if kind.endswith(".acknowledged"):
         kind = f"{kind}/{data.get('kind') or 'seen'}"
+    if kind == "report.sent":
+        kind = f"{kind}/{data.get('mode') or 'written'}"
     return SENTENCES.get(kind, sentences.OTHER)
 
 

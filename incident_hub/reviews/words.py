@@ -87,6 +87,12 @@ MILESTONES: Mapping[str, Both] = {
     "handed_over": ("移交", "handed over"),
     "released": ("解除任务", "released"),
 }
+FORMS: Mapping[str, Both] = {
+    "first": ("初报", "First report"),
+    "follow_up": ("续报", "Follow-up report"),
+    "final": ("终报", "Final report"),
+    "daily": ("日报", "Daily report"),
+}
 HISTORIES: Mapping[str, Both] = {
     "full": ("含此前全部记录", "with all of the past"),
     "from_now": ("仅自此以后", "from then on"),

@@ -31,6 +31,10 @@ journal.strike             . . x x x . .
 file.attach                . x x x x . .
 inspection.make            . . x x x . .
 inspection.sign            . . x x x . .
+report.write               . . x x x . .
+report.sign                . . . x x . .
+report.send                . . x x x . .
+report.receive             . . x x x . .
 access.grant               . . x x x . .
 access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .
