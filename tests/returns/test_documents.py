@@ -104,7 +104,7 @@ def _with(name, raw):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_form_of_the_expo_is_known_again(lang):
-    plan, _ = reader.read(Path("config/plans/expo.toml").read_text())
+    plan, _ = reader.read((Path(__file__).parents[2] / "config" / "plans" / "expo.toml").read_text(encoding="utf-8"))
     form = documents.Form(UNITS, DAY, plan.zero_report.categories, lang)
     found = heading.found([Row(1, tuple(form.columns()))], form.categories)
     assert list(found.counts) == [one.code for one in form.categories]
