@@ -185,9 +185,9 @@ def _view(door: Door, identify: Callable[[], Asking]) -> Callable[..., Response]
     def view(**parts: Any) -> Response:
         if door.signed:
             door.signed(**parts)
+        asker = Machine() if door.signed else identify()
         if door.uploads:
             uploads.bound(door.uploads)
-        asker = Machine() if door.signed else identify()
         if door.scope and (lack := asker.lacks(door.scope)):
             raise NotAllowed(lack)
         if door.query:

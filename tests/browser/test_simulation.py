@@ -36,7 +36,7 @@ def test_a_pasted_scenario_with_a_slip_is_answered_with_its_line(hub: Served, si
     page = sit("ben", "en").page
     page.goto(PATH)
     page.select_option("select[name=scenario]", "")
-    page.locator("summary").first.click()
+    page.locator("main summary").first.click()
     page.fill("#text", '[scenario]\ntitle = { zh = "夜", en = "Night" }\nstart = "tonight"\nuntil = "+1h"\n')
     page.locator("main form button.main").click()
     page.wait_for_selector("main .empty[role=alert]")

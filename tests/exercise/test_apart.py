@@ -15,6 +15,7 @@ from incident_hub.kernel.database import db
 from incident_hub.reviews import documents
 from tests.exercise.playing import load
 from tests.night import Hub
+from tests.paper import sheets
 
 MARK = re.compile("演练|EXERCISE")
 # What the pages of an operation are asked with; a page that needs more says so here.
@@ -34,6 +35,8 @@ def addresses(app: Flask, ref: str, version: str) -> list[str]:
         assert parts <= PARTS, f"say in PARTS what {path} is asked with"
         path = path.replace("<op>", "DRILL").replace("<ref>", ref).replace("<version>", version)
         forms = list(documents.REGISTERED) if "form" in parts else [""]
+        if "/briefing." in path:
+            forms = ["pdf", "docx"]
         found += [path.replace("<form>", form) for form in forms]
     return found
 
@@ -43,7 +46,8 @@ def read(drill: Hub, path: str, lang: str) -> str:
     caller = drill.as_("ana")
     answer = caller.client.get(f"{path}?lang={lang}", headers={**caller.headers, "Accept": "text/html"})
     assert answer.status_code == 200, (path, answer.status_code)
-    return answer.text
+    form = path.rpartition(".")[2]
+    return sheets.read(form, answer.data) if form in ("pdf", "docx", "xlsx") else answer.text
 
 
 def test_every_page_and_every_document_of_an_exercise_says_that_it_is_one(drill: Hub) -> None:

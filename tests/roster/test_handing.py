@@ -37,11 +37,15 @@ def due(caller: Caller) -> dict[str, Any]:
     return min((one for one in items if one["signed_at"] is None), key=lambda one: one["due_at"])
 
 
+# Each morning there is a briefing as well, which is no word of a hand-over.
+_WORD = text("SELECT member, channel FROM notice WHERE chain = :op AND obligation IS NOT NULL")
+
+
 def told(watch: Watch) -> list[tuple[str, str]]:
     """Who was sent word of a hand-over, on which channel, in order."""
     logins = {one.id: one.login for one in agencies.members()}
     db.session.rollback()
-    rows = db.session.execute(text("SELECT member, channel FROM notice WHERE chain = :op"), {"op": watch.hub.expo.id})
+    rows = db.session.execute(_WORD, {"op": watch.hub.expo.id})
     return sorted((logins[row.member], row.channel) for row in rows)
 
 
