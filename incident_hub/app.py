@@ -37,6 +37,7 @@ from incident_hub.operations import actions as operations
 from incident_hub.operations import api as operations_api
 from incident_hub.operations import routes as operations_routes
 from incident_hub.reports import api as reports_api
+from incident_hub.returns import api as returns_api
 from incident_hub.reviews import api as reviews_api
 from incident_hub.reviews import routes as reviews_routes
 from incident_hub.roster import api as roster_api
@@ -48,7 +49,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
     obligations_api.room, incidents_api.room, inspections_api.room, reports_api.room,
-    reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
+    returns_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip
 
 

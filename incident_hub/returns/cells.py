@@ -6,6 +6,8 @@ from __future__ import annotations
 CELLS = ("missing", "returned", "due", "incomplete", "late", "nonzero", "zero", "exempt")
 # What counts among those received; missing never does.
 RECEIVED = ("incomplete", "late", "nonzero", "zero")
+# The states in which a unit still owes its day.
+STILL = ("due", "missing", "returned")
 
 
 def cell(state: str, *, late: bool, nothing: bool | None, incomplete: bool) -> str:

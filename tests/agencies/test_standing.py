@@ -35,6 +35,9 @@ report.write               . . x x x . .
 report.sign                . . . x x . .
 report.send                . . x x x . .
 report.receive             . . x x x . .
+return.file                . x x x x . .
+return.review              . . x x x . .
+unit.register              . . . x x . .
 access.grant               . . x x x . .
 access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .

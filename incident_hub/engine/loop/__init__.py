@@ -32,6 +32,7 @@ from .accounting import begin_work, heed_record, say_clock_stepped, state_outage
 from .briefing import issue_briefings
 from .coming_round import open_periodic_debts
 from .passing import ENGINE, Duty, Pass, alone, together
+from .returning import miss_due_returns, open_due_returns
 
 __all__ = [
     "CHASE", "DELIVER", "ENGINE", "Aside", "Pass", "begin_work", "heed_record", "hold", "let_go", "next_due", "run",
@@ -120,7 +121,8 @@ def deliver(app: Flask, claimed: notify.Claimed) -> None:
 
 
 CHASE: tuple[Duty, ...] = (
-    open_periodic_debts, take_due_steps, miss_due_debts, play_one_due_inject, call_for_one_handover,
+    open_due_returns, open_periodic_debts, take_due_steps, miss_due_debts, miss_due_returns,
+    play_one_due_inject, call_for_one_handover,
     issue_briefings, give_back_stale_claims,
 )  # fmt: skip
 DELIVER: tuple[Duty, ...] = (send_one_notice,)

@@ -16,6 +16,7 @@ from incident_hub.plan.contingency import Plan, Rule
 from incident_hub.plan.owing import Opening
 from incident_hub.plan.reaction import Place, periodic
 from incident_hub.plan.recurrence import comes_round
+from incident_hub.returns import queries as returns
 from incident_hub.roster import queries as roster
 from incident_hub.roster.rotation import handovers
 
@@ -54,7 +55,12 @@ def _open(
 
 
 def _act(chain: int, occurrence: str, openings: Sequence[Opening], _key: str, at: datetime) -> bool:
-    return bool(owing.open_periodic(chain, occurrence, openings, at, ENGINE))
+    # What every unit of an agency has already filed, the agency need not be reminded of.
+    done = (
+        returns.complete_at(chain, openings[0].rule, occurrence, [one.agency for one in openings]) if openings else ()
+    )
+    wanted = [one for one in openings if one.agency not in done]
+    return bool(owing.open_periodic(chain, occurrence, wanted, at, ENGINE))
 
 
 def _rounds(

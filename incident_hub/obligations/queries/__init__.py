@@ -25,7 +25,7 @@ __all__ = [
     "Wanted", "came_round", "counts", "debts_of_member", "debts_of_posts", "due_next", "due_steps",
     "due_to_miss", "fell_due", "known", "listed", "newest_round", "next_due", "of_subject", "offered",
     "owes_it", "shape", "shapes", "taken_by",
-    "to_explain",
+    "to_explain", "unanswered_round",
 ]  # fmt: skip
 
 
@@ -140,6 +140,18 @@ def came_round(chain: int, rule: str, occurrence: str) -> set[str]:
     """The desks for which an occurrence of a rule that comes round by itself has opened its debt already."""
     same = (Obligation.chain == chain) & (Obligation.rule == rule) & (Obligation.occurrence == occurrence)
     return set(db.session.scalars(select(Obligation.desk).where(same)))
+
+
+def unanswered_round(chain: int, rule: str, desk_id: int, day: str) -> list[Obligation]:
+    """What a desk still owes of a rule that came round on a local date, `2026-09-01`."""
+    query = select(Obligation).where(
+        Obligation.chain == chain,
+        Obligation.rule == rule,
+        Obligation.desk_id == desk_id,
+        Obligation.occurrence.startswith(f"{day}T"),
+        Obligation.state.in_(UNANSWERED),
+    )
+    return list(db.session.scalars(query.order_by(Obligation.due_at, Obligation.id)))
 
 
 def newest_round(chain: int, rule: str) -> datetime | None:

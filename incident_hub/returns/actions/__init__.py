@@ -1,0 +1,10 @@
+"""The verbs of a return: units are registered, days are opened and missed by the clock, returns filed and reviewed."""
+
+from __future__ import annotations
+
+from .filing import file
+from .opening import miss_due, open_due
+from .registering import NewUnit, exempt, register
+from .reviewing import review
+
+__all__ = ["NewUnit", "exempt", "file", "miss_due", "open_due", "register", "review"]

@@ -1,0 +1,140 @@
+"""Who owes a return: units come, and are let off for some days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from incident_hub.agencies import queries as agencies
+from incident_hub.agencies.queries import Desk
+from incident_hub.kernel import record
+from incident_hub.kernel.database import db
+from incident_hub.kernel.errors import BadInput, NotAllowed
+from incident_hub.kernel.record import By
+from incident_hub.kernel.text import opaque
+from incident_hub.operations import queries as operations
+from incident_hub.operations.queries import Operation
+from incident_hub.returns.days import local_date
+from incident_hub.returns.models import EXEMPTED, REGISTERED, Exemption, OwingDesk, Unit, ZeroReport
+
+from .opening import open_due
+from .stating import by_owing, state
+
+
+@dataclass(frozen=True)
+class NewUnit:
+    """A unit that comes to owe. Shape: without `desk` the duty desk of its agency owes for it."""
+
+    code: str
+    title: Mapping[str, str]
+    agency: str
+    site: str | None
+    desk: str | None
+    first_day: date
+    last_day: date | None = None
+
+
+def register(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By) -> int:
+    """Take units in, each from its first day; a code that is there already says the same again and changes nothing.
+
+    Raises: BadInput naming every unit that cannot be taken in (then none is), NotAllowed for units of others.
+    Tells: unit.registered, one a desk.
+    """
+    _refuse_unsound(operation, new, at, by)
+    query = select(Unit.code).where(Unit.chain == operation.id, Unit.code.in_([one.code for one in new]))
+    known = set(db.session.scalars(query))
+    desks: dict[str, OwingDesk] = {}
+    made: list[tuple[OwingDesk, NewUnit]] = []
+    for one in {one.code: one for one in new if one.code not in known}.values():
+        code = one.desk or f"{one.agency}/duty"
+        if code not in desks:
+            desks[code] = _owing_desk(operation, code, at, by)
+        made.append((desks[code], one))
+    db.session.flush()
+    db.session.add_all([_row(operation, owing, one) for owing, one in made])
+    db.session.flush()
+    for owing, ones in by_owing((owing.ref, one) for owing, one in made).items():
+        told = [{"unit": one.code, "first_day": one.first_day.isoformat()} for one in ones]
+        state(operation, owing, REGISTERED, at, by, {"units": told})
+    open_due(operation, at)
+    return len(made)
+
+
+def exempt(operation: Operation, unit: Unit, since: date, until: date, reason: str, at: datetime, by: By) -> str:
+    """Let a unit off for some days; what was received for them stays. Tells: return.exempted."""
+    if until < since or not reason.strip():
+        raise BadInput("Give the first and the last day, the last not before the first, and say why.")
+    id = opaque()
+    db.session.add(Exemption(id=id, unit=unit.ref, since=since, until=until, reason=reason, at=at))
+    rows = db.session.scalars(
+        select(ZeroReport).where(
+            ZeroReport.unit == unit.ref, ZeroReport.date.between(since, until), ZeroReport.state.in_(("due", "missing"))
+        )
+    )
+    for row in rows:
+        row.state = "exempt"
+    told = {"unit": unit.code, "since": since.isoformat(), "until": until.isoformat(), "exemption": id}
+    state(operation, unit.owing, EXEMPTED, at, by, told, {"reason": reason})
+    return id
+
+
+def _refuse_unsound(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By) -> None:
+    plan = operations.plan_of(operation.plan_version)
+    if plan.zero_report is None:
+        raise BadInput("The plan of this operation asks for no daily returns.")
+    over = {place[0] for place in operations.seats(operation.id, {}).get(plan.zero_report.oversees, [])}
+    if by.agency not in over and {one.agency for one in new} != {by.agency}:
+        raise NotAllowed("Your agency registers its own units; whoever oversees the returns registers any.")
+    present, today = operations.participants(operation.id), local_date(at, operation.zone)
+    sites = {one.code: one.agency for one in agencies.sites()}
+    desks = {one.code: one.agency for one in agencies.all_desks()}
+    faults: list[dict[str, str]] = []
+    for n, one in enumerate(new):
+        if one.agency not in present:
+            faults.append({"pointer": f"/units/{n}/agency", "detail": f"{one.agency} takes no part in this operation."})
+        elif one.site and sites.get(one.site) != one.agency:
+            faults.append({"pointer": f"/units/{n}/site", "detail": f"{one.agency} has no site {one.site}."})
+        elif desks.get(one.desk or f"{one.agency}/duty") != one.agency:
+            faults.append({"pointer": f"/units/{n}/desk", "detail": f"{one.agency} has no desk {one.desk}."})
+        elif one.first_day < today or (one.last_day and one.last_day < one.first_day):
+            told = "The first day is past, or the last day comes before it; nothing is owed for days gone by."
+            faults.append({"pointer": f"/units/{n}/first_day", "detail": told})
+    if faults:
+        raise BadInput(f"{len(faults)} units cannot be taken in, so none was; see errors.", errors=faults)
+
+
+def _owing_desk(operation: Operation, code: str, at: datetime, by: By) -> OwingDesk:
+    desk = agencies.desk(code)
+    if desk is None:
+        raise BadInput(f"There is no desk {code}.")
+    query = select(OwingDesk).where(OwingDesk.chain == operation.id, OwingDesk.desk == desk.id)
+    found = db.session.scalars(query).first()
+    if found is None:
+        found = OwingDesk(ref=opaque(), chain=operation.id, desk=desk.id)
+        db.session.add(found)
+        circle = _circle(operation, desk)
+        record.disclose_all(operation.id, ("return", found.ref), circle, "full", at, by.desk)
+    return found
+
+
+def _circle(operation: Operation, desk: Desk) -> dict[int, str]:
+    """Whoever oversees, the duty desk of the agency, and the desk itself."""
+    asked = operations.plan_of(operation.plan_version).zero_report
+    places = operations.seats(operation.id, {"site_owner": desk.agency}).get(asked.oversees, []) if asked else []
+    over = [agencies.desk(place[1]) for place in places]
+    duty = agencies.duty_desk(desk.agency)
+    return {
+        **{one.id: "informed" for one in over if one},
+        **({duty.id: "support"} if duty else {}),
+        desk.id: "lead",
+    }
+
+
+def _row(operation: Operation, owing: OwingDesk, one: NewUnit) -> Unit:
+    return Unit(
+        ref=opaque(), chain=operation.id, code=one.code, title=dict(one.title), agency=one.agency, site=one.site,
+        owing=owing.ref, first_day=one.first_day, last_day=one.last_day,
+    )  # fmt: skip

@@ -1,0 +1,8 @@
+"""The doors of daily returns."""
+
+from __future__ import annotations
+
+from . import batch, filing, units
+from .room import room
+
+__all__ = ["batch", "filing", "room", "units"]

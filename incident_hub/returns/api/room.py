@@ -1,0 +1,64 @@
+"""What the doors of returns have in common: how a line arrives, and how an outcome goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, Field
+
+from incident_hub.kernel.doors import Room, Shape
+from incident_hub.returns.line import Line, Outcome, Unknown
+
+room = Room("returns")
+Code = Annotated[str, Field(min_length=1, max_length=96)]
+Text = Annotated[str, Field(max_length=2000)]
+WRITES = (403, 404, 409, 422)
+
+
+class UnknownIn(Shape):
+    """A number nobody has yet."""
+
+    category: Code
+    reason: Annotated[str, Field(min_length=1, max_length=400)]
+    expected_by: AwareDatetime
+
+
+class ReturnIn(Shape):
+    """What is stated of one unit and one local date; every category is in `counts` or in `unknown`."""
+
+    unit: Code
+    date: date
+    counts: Annotated[dict[Code, int], Field(max_length=60)]
+    unknown: Annotated[list[UnknownIn], Field(max_length=60, default_factory=list)]
+    explanation: Text = ""
+    statement: Text = ""
+    stated_by: Annotated[str, Field(min_length=1, max_length=120)]
+    stated_at: AwareDatetime | None = None
+    channel: Literal["hub", "phone", "radio", "fax", "paper", "face"] = "hub"
+    origin: Literal["own", "told", "system", "assumed"] = "own"
+    checked_how: Text = ""
+    compiled_by: Annotated[str, Field(max_length=120)] = ""
+    approved_by: Annotated[str, Field(max_length=120)] = ""
+    late_reason: Text = ""
+
+    def line(self, place: int = 1) -> Line:
+        """The same as the room judges it."""
+        unknown = {one.category: Unknown(one.reason, one.expected_by) for one in self.unknown}
+        rest = self.model_dump(exclude={"unit", "date", "counts", "unknown"})
+        return Line(self.unit, self.date, dict(self.counts), unknown, place=place, **rest)
+
+
+def told(outcome: Outcome) -> dict[str, Any]:
+    """What became of one line."""
+    row = asdict(outcome)
+    return row | {"date": row.pop("day").isoformat(), "row": row.pop("place")}
+
+
+def tally(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """How many went in, said the same, and were refused."""
+    refused = sum(1 for one in outcomes if one.refused)
+    same = sum(1 for one in outcomes if one.same)
+    return {"filed": len(outcomes) - refused - same, "same": same, "refused": refused}

@@ -1,0 +1,21 @@
+"""Questions about returns; what a desk may not know of is not there."""
+
+from __future__ import annotations
+
+from .matrix import Matrix, counted, matrix
+from .reading import complete_at, day, known, one, owed_by, standing, to_miss, unit_known, units
+
+__all__ = [
+    "Matrix",
+    "complete_at",
+    "counted",
+    "day",
+    "known",
+    "matrix",
+    "one",
+    "owed_by",
+    "standing",
+    "to_miss",
+    "unit_known",
+    "units",
+]
