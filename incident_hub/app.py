@@ -37,6 +37,7 @@ from incident_hub.operations import actions as operations
 from incident_hub.operations import api as operations_api
 from incident_hub.operations import routes as operations_routes
 from incident_hub.reports import api as reports_api
+from incident_hub.reports import routes as reports_routes
 from incident_hub.returns import api as returns_api
 from incident_hub.reviews import api as reviews_api
 from incident_hub.reviews import routes as reviews_routes
@@ -73,7 +74,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in (
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
-        briefings_routes.pages, files_routes.pages,
+        briefings_routes.pages, files_routes.pages, reports_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

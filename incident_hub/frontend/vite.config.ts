@@ -18,6 +18,7 @@ export default defineConfig({
         board: "board.ts",
         incident: "incident.ts",
         "new-incident": "new-incident.ts",
+        reports: "reports.ts",
         roster: "roster.ts",
         notices: "notices.ts",
         "push-worker": "push-worker.ts",

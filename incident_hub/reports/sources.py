@@ -124,7 +124,8 @@ def measures(known: Known, since: datetime | None) -> Words | None:
 
 def trend(known: Known, since: datetime | None) -> Words | None:
     """Where it stands, by its status."""
-    return said(STATUS, known.status)
+    status = said(STATUS, known.status)
+    return Words(f"处置状态：{status.zh}", f"Status: {status.en}")
 
 
 def next_work(known: Known, since: datetime | None) -> Words | None:

@@ -83,14 +83,14 @@ def lines(parts: Sequence[Words]) -> Words:
 def short(told: Mapping[str, Any], lang: str) -> str:
     """A report in one message or breath: what, where, when, how many, and as of when; never longer than it may be.
 
-    Shape: {form: Words, title, place: Words|None, occurred: Words|None, figures: [(category, n|None)], as_of}.
+    Shape: {form: Words, title, place, occurred (None where not known), figures: [(category, n|None)], as_of}.
     """
     zh = lang.startswith("zh")
     counts = [_count(category, n, zh) for category, n in told["figures"]]
     comma, unknown = ("，", "伤亡情况不明") if zh else (", ", "casualties unknown")
     figures = comma.join(counts) or unknown
     end = f"截至 {told['as_of']}" if zh else f"as of {told['as_of']}"
-    where = [told[name].of(lang) for name in ("occurred", "place") if told[name]]
+    where = [told[name] for name in ("occurred", "place") if told[name]]
     head = f"【{told['form'].zh}】" if zh else f"{told['form'].en}: "
     tail = f"{'。' if zh else '. '}{figures}{comma}{end}"
     body = comma.join([*where, told["title"]])

@@ -20,6 +20,7 @@ PAGES = {
     "/operations/EXPO/roster?view=month&of=police/duty": "table.roster",
     "/operations/EXPO/review": "main h1",
     "/operations/EXPO/briefing": "[data-section=duty]",
+    "/operations/EXPO/reports": "main h1",
     "/operations/EXPO/plan": "main svg.ladder",
     "/operations/EXPO/phase": "main h1",
     "/operations/EXPO/notices?of=desk": "main h1",

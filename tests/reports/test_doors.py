@@ -115,6 +115,9 @@ def test_nothing_is_blank_and_what_is_unknown_says_why(expo: Hub) -> None:
     }
     report = fill(expo, report, **lines)
     assert set(report["unknown"]) == {"leaders", "casualties", "loss"}
+    assert [(one["desk"], [clock["rule"] for clock in one["settles"]]) for one in report["to"]][:2] == [
+        ("postal/duty", ["K3"]), ("government/duty", []),
+    ]  # fmt: skip
     sent(expo, signed(expo, report))
     owed = debts(expo, ref)
     assert (owed["K3"]["state"], owed["K3S"]["owed_by"]["desk"]) == ("met", "carrier-a/duty")

@@ -20,6 +20,7 @@ import "./hub-figures";
 import "./hub-circle";
 import "./hub-lead";
 import "./hub-fields";
+import "./hub-reports";
 
 const TABS = ["clocks", "figures", "circle", "fields"] as const;
 type Tab = (typeof TABS)[number];
@@ -56,7 +57,7 @@ export class HubIncident extends Part {
       <div class="columns">
         <div class="main-column">${this.account(held)}<hub-journal .matter=${this.matter}></hub-journal
           ><hub-files door="${this.matter.path}/attachments" .news=${held.version}></hub-files></div>
-        <div class="side-column">${this.tabs()}${this.panels()}</div>
+        <div class="side-column">${this.tabs()}${this.panels()}<hub-reports .matter=${this.matter}></hub-reports></div>
       </div>
     </article>`;
   }

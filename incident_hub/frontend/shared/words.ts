@@ -3,10 +3,11 @@ import { board } from "../words/board";
 import { codes } from "../words/codes";
 import { common } from "../words/common";
 import { incident } from "../words/incident";
+import { reports } from "../words/reports";
 import { roster } from "../words/roster";
 import { writing } from "../words/writing";
 
-const sentences = { ...common, ...board, ...incident, ...roster, ...writing };
+const sentences = { ...common, ...board, ...incident, ...reports, ...roster, ...writing };
 
 export type Key = keyof typeof sentences;
 

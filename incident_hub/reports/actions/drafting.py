@@ -18,6 +18,7 @@ from incident_hub.kernel.text import canonical, opaque, sha256
 from incident_hub.reports import queries
 from incident_hub.reports.forms import FORMS
 from incident_hub.reports.models import Report
+from incident_hub.reports.order import may_begin
 
 from .stating import refuse_others, refuse_unless, who
 
@@ -31,7 +32,7 @@ def draft(of: incidents.Known, form: str, based_on: queries.Found | None, at: da
     """
     if held := _open(key := _key(by.desk, of.incident.ref, form, None)):
         return held.id, False
-    if refusal := may_begin(form, queries.sent_forms(of, by.agency)):
+    if refusal := may_begin(FORMS[form], queries.sent_forms(of, by.agency)):
         raise Conflict(refusal)
     last = queries.last_of(of, by.agency)
     typed = _taken_over(based_on, form) if based_on else {}
@@ -92,17 +93,6 @@ def discard(found: queries.Found, at: datetime, by: By) -> None:
     for desk in record.access(found.row.chain, found.subject):
         record.withdraw(found.row.chain, found.subject, desk.desk_id, at)
     db.session.delete(found.row)
-
-
-def may_begin(form: str, sent: set[str]) -> str | None:
-    """Why a form does not follow on what an agency has sent; None when it does (pure)."""
-    asked = FORMS[form]
-    if asked.once and form in sent:
-        return f"Your agency has sent its {asked.short.en.lower()} already; write a follow-up, or amend it."
-    if asked.after and not sent & {*asked.after}:
-        wanted = " or ".join(FORMS[one].short.en.lower() for one in asked.after)
-        return f"Your agency has sent no {wanted} yet; write that one."
-    return None
 
 
 # ------------------------------------------------------------------------------------------------------------------

@@ -19,5 +19,4 @@ FORM = Form(
     ),
     of_period=True,
     numbered=True,
-    after=("first",),
 )

@@ -1,4 +1,4 @@
-"""终报: the whole of it when it is over; nothing that is needed may be unknown any more (pure)."""
+"""终报: the whole of it when it is over, by whoever leads; nothing that is needed may be unknown any more (pure)."""
 
 from __future__ import annotations
 
@@ -21,5 +21,4 @@ FORM = Form(
     ),
     known=True,
     once=True,
-    after=("first",),
 )

@@ -14,17 +14,17 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.text import canonical, sha256
-from incident_hub.reports.compiling import Compiled, compiled
+from incident_hub.reports.compiling import Compiled, blank, compiled, completeness, still_open
 from incident_hub.reports.forms import FORMS
 from incident_hub.reports.models import Report, Sending
 
 from .gathering import gathered, told_by
-from .going import places_to, seats_of, settled_by
+from .going import clocks_of, places_to, seats_of, with_settled
 from .shaping import head, sending
 
 __all__ = [
-    "Found", "as_it_reads", "head", "heads", "known", "last_of", "listed", "next_number", "of_incident", "page",
-    "places_to", "print_of", "seats_of", "sendings_of", "sent_forms", "settled_by",
+    "Found", "as_it_reads", "clocks_of", "heads", "known", "last_of", "listed", "next_number", "of_incident", "page",
+    "places_to", "print_of", "seats_of", "sendings_of", "sent_forms", "told_by", "with_settled",
 ]  # fmt: skip
 
 
@@ -101,11 +101,17 @@ def page(found: Found, desk: str, desk_id: int) -> dict[str, Any]:
     row = found.row
     shown |= {name: getattr(row, name) for name in ("sha256", "cut_off", "why", "words", "via", "version")}
     shown["files"] = files.of(row.chain, found.subject, desk_id)
+    content, unknown = row.content or [], row.open or {}
     if row.state == "draft":
         made = as_it_reads(found, desk, desk_id)
-        shown |= {"sha256": print_of(made), "typed": row.typed, "unknown": made.unknown}
-        return shown | {"content": list(made.lines)}
-    return shown | {"content": row.content or [], "unknown": row.open or {}}
+        last = told_by(db.session.get(Report, row.after) if row.after else None)
+        content, unknown = list(made.lines), still_open(made, last)
+        shown |= {"sha256": print_of(made), "typed": row.typed, "blank": blank(made)}
+    if row.state != "sent" and row.desk == desk:
+        whole = completeness(FORMS[row.form], unknown)
+        data = {"form": row.form, "mode": row.mode, "report": row.id} | ({"completeness": whole} if whole else {})
+        shown["to"] = with_settled(found.of, desk, data)
+    return shown | {"content": content, "unknown": unknown}
 
 
 def heads(found: Sequence[Found]) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from incident_hub.agencies import queries as agencies
@@ -11,11 +10,13 @@ from incident_hub.incidents import queries as incidents
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
 from incident_hub.plan.conditions import settles
+from incident_hub.plan.contingency import Plan, Rule
 from incident_hub.plan.owing import Debt, Heard, Place
 from incident_hub.reports.models import SENT
 from incident_hub.reports.tiers import next_places, way
 
 Seats = Mapping[str, Sequence[Place]]
+RUNNING = ("open", "missed")
 
 
 def seats_of(of: incidents.Known) -> Seats:
@@ -54,18 +55,39 @@ def places_to(of: incidents.Known, agency: str) -> list[dict[str, Any]]:
     return [one | {"next": place == 0} for place, one in enumerate(found.values())]
 
 
-def settled_by(of: incidents.Known, desk: str, data: Mapping[str, Any], at: datetime) -> list[dict[str, Any]]:
-    """The open clocks that a sending would settle, as the plan will say when it goes: each in its shape."""
-    chain, ref = of.incident.chain, of.incident.ref
-    plan, seats = operations.plan_of(of.incident.plan_version), operations.seats(chain, incidents.facts(of.incident))
-    facts = incidents.facts(of.incident)
-    heard = Heard(SENT, at, desk.partition("/")[0], desk, facts, dict(data), phase=of.operation.phase)
-    found: list[dict[str, Any]] = []
-    for one in obligations.of_subject(chain, ref):
-        rule = plan.rule(one["rule"])
-        if rule and one["state"] in ("open", "missed") and settles(rule, heard, _plain(one), seats):
-            found.append(one)
-    return found
+def with_settled(of: incidents.Known, desk: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where a report may go from a desk, each place with the open clocks that its going there would settle.
+
+    Shape: `data` is what the entry will say of the report; each place gets `settles` [{id, rule, title, due_at}].
+    """
+    plan, facts = operations.plan_of(of.incident.plan_version), incidents.facts(of.incident)
+    seats, agency = operations.seats(of.incident.chain, facts), desk.partition("/")[0]
+    running = [one for one in obligations.of_subject(of.incident.chain, of.incident.ref) if one["state"] in RUNNING]
+    places = places_to(of, agency)
+    for place in places:
+        there = way(plan, seats_of(of), agency, place["desk"].partition("/")[0], place["tier"])
+        said = {**data, "tiers": list(there.tiers)}
+        heard = Heard(SENT, of.incident.created_at, agency, desk, facts, said, phase=of.operation.phase)
+        place["settles"] = [_clock(one) for one in running if _settles(plan, heard, one, seats)]
+    return places
+
+
+def clocks_of(shown: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of some debts that a report settles, or its receipt."""
+    return [one for one in shown if _by_report(operations.plan_of(one["plan_version"]).rule(one["rule"]))]
+
+
+def _by_report(rule: Rule | None) -> bool:
+    return rule is not None and any(settle.kind.startswith("report.") for settle in rule.settled_by)
+
+
+def _settles(plan: Plan, heard: Heard, one: Mapping[str, Any], seats: Seats) -> bool:
+    rule = plan.rule(one["rule"])
+    return rule is not None and settles(rule, heard, _plain(one), seats)
+
+
+def _clock(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: one[name] for name in ("id", "rule", "title", "due_at", "state")}
 
 
 def _plain(one: Mapping[str, Any]) -> Debt:

@@ -20,6 +20,7 @@ def head(row: Report, of: incidents.Known, ways: Sequence[Mapping[str, Any]], am
     form = FORMS[row.form]
     return {name: getattr(row, name) for name in _PLAIN} | {
         "incident": row.ref,
+        "incident_title": of.incident.title,
         "operation": of.operation.code,
         "title": {"zh": titled(row, "zh"), "en": titled(row, "en")},
         "short": {"zh": form.short.zh, "en": form.short.en},
