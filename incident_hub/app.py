@@ -23,6 +23,7 @@ from incident_hub.engine.heart import Heart
 from incident_hub.exchange import api as exchange_api
 from incident_hub.files import api as files_api
 from incident_hub.files import routes as files_routes
+from incident_hub.hazards import api as hazards_api
 from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
@@ -49,7 +50,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
-    obligations_api.room, incidents_api.room, inspections_api.room, reports_api.room,
+    obligations_api.room, incidents_api.room, hazards_api.room, inspections_api.room, reports_api.room,
     returns_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip
 

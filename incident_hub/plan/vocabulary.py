@@ -85,6 +85,13 @@ KINDS = (
     "report.sent",
     "report.received",
     "report.amended",
+    "hazard.found",
+    "hazard.settled",
+    "hazard.evidenced",
+    "hazard.verified",
+    "hazard.rejected",
+    "hazard.reopened",
+    "hazard.extended",
 )
 
 # How a visit comes about.

@@ -38,6 +38,14 @@ report.receive             . . x x x . .
 return.file                . x x x x . .
 return.review              . . x x x . .
 unit.register              . . . x x . .
+hazard.find                . x x x x . .
+hazard.settle              . . x x x . .
+hazard.evidence            . x x x x . .
+hazard.verify              . . x x x . .
+hazard.reopen              . . x x x . .
+hazard.extend              . . . x x . .
+hazard.link                . . x x x . .
+hazard.enforce             . . . x x . .
 access.grant               . . x x x . .
 access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .

@@ -43,7 +43,8 @@ def begin(operation: operations.Operation, planned: Planned, at: datetime, by: B
         plan_version=operation.plan_version, desk=by.desk_id, begun_at=at,
     )  # fmt: skip
     db.session.add(row)
-    circle = {**dict.fromkeys(_overseers(operation, planned), "informed"), by.desk_id: "lead"}
+    overseeing = [one.id for one in operations.overseers(operation, planned.agency, planned.site)]
+    circle = {**dict.fromkeys(overseeing, "informed"), by.desk_id: "lead"}
     if known_before(planned.visit):
         circle = {**_inspected(planned.agency), **circle}
     record.disclose_all(operation.id, ("inspection", ref), circle, "full", at, by.desk)
@@ -133,16 +134,6 @@ def _refuse_unknown(operation: operations.Operation, planned: Planned) -> None:
             usable = ", ".join(one.code for one in known.values() if planned.visit in one.visits) or "none"
             told = f"The plan has no check-list {code} for such a visit; it has {usable}."
             raise BadInput(told, errors=[{"pointer": "/checklists", "detail": told}])
-
-
-def _overseers(operation: operations.Operation, planned: Planned) -> list[int]:
-    asked = operations.plan_of(operation.plan_version).zero_report
-    if asked is None:
-        return []
-    site = agencies.site(planned.site) if planned.site else None
-    facts = {"site": planned.site, "site_owner": planned.agency, "area": site.area if site else None}
-    found = [agencies.desk(place[1]) for place in operations.seats(operation.id, facts).get(asked.oversees, [])]
-    return [one.id for one in found if one and one.agency != planned.agency]
 
 
 def _inspected(agency: str) -> dict[int, str]:

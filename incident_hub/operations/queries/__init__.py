@@ -17,6 +17,7 @@ from .operations import (
     seats,
     shape,
 )
+from .overseeing import overseers, site_owners
 from .planning import lacks_second_signature, may_countersign, plan_text, planning
 from .playing import bound, participants, places, titles
 
@@ -31,6 +32,7 @@ __all__ = [
     "live",
     "may_countersign",
     "operation",
+    "overseers",
     "participants",
     "places",
     "plan_in_force",
@@ -39,6 +41,6 @@ __all__ = [
     "planning",
     "read_all_plans",
     "ruled_since",
-    "seats", "shape",
+    "seats", "shape", "site_owners",
     "titles",
 ]  # fmt: skip

@@ -30,6 +30,10 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         "confirm": ("sender",),
         "completeness": ("complete", "pre_report"),
     },
+    **{
+        f"hazard.{deed}": {"grade": ("general", "major"), "origin": ("self", "authority", "joint", "mystery")}
+        for deed in ("found", "settled", "evidenced", "verified", "rejected", "reopened", "extended")
+    },
     "operation.phase_changed": {"to": PHASES, "from": PHASES},
 }
 
