@@ -24,6 +24,7 @@ from incident_hub.exchange import api as exchange_api
 from incident_hub.files import api as files_api
 from incident_hub.files import routes as files_routes
 from incident_hub.hazards import api as hazards_api
+from incident_hub.hazards import routes as hazards_routes
 from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
@@ -75,7 +76,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in (
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
-        briefings_routes.pages, files_routes.pages, reports_routes.pages,
+        briefings_routes.pages, files_routes.pages, hazards_routes.pages, reports_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

@@ -9,6 +9,7 @@ import orjson
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.standing import Asker, may
+from incident_hub.hazards import queries as hazards
 from incident_hub.kernel import feeds, record
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.text import instant, read_instant
@@ -38,6 +39,7 @@ def board(operation: operations.Operation, asker: Asker, at: datetime) -> dict[s
         "counts": snapshot.counted(cards),
         "on_duty": on_duty(operation, at),
         "due_next": obligations.due_next(operation.id, asker.desk_id, DUE_NEXT),
+        "hazards_overdue": hazards.overdue(operation.id, asker.desk_id, at),
         "flood": flooded(operation.id, asker.desk_id, at),
         "zero_reports": None,
     }

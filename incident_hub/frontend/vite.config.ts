@@ -21,6 +21,7 @@ export default defineConfig({
         reports: "reports.ts",
         roster: "roster.ts",
         notices: "notices.ts",
+        hazards: "hazards.ts",
         "push-worker": "push-worker.ts",
         styles: "hub.css",
       },

@@ -24,6 +24,7 @@ PAGES = {
     "/operations/EXPO/plan": "main svg.ladder",
     "/operations/EXPO/phase": "main h1",
     "/operations/EXPO/notices?of=desk": "main h1",
+    "/operations/EXPO/hazards": "main h1",
 }
 
 
@@ -34,9 +35,11 @@ def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> 
     hub.as_("ana").post(f"/incidents/{ref}/journal", {"text": "已到场"})
     hub.as_("ben").post(f"/incidents/{ref}/figures", {"category": "injured", "n": 2, "source": "现场"})
     hub.as_("ben").post(f"/incidents/{ref}/grade", {"grade": "II", "basis": "两人受伤"})
+    wrong = {"title": "配电箱裸露", "origin": "authority", "agency": "carrier-a"}
+    hazard = f"/hazards/{hub.as_('ben').post('/operations/EXPO/hazards', wrong).json['ref']}"
     ben = sit("ben", lang, theme)
     broken: list[str] = []
-    for path, ready in {**PAGES, f"/incidents/{ref}": "hub-journal"}.items():
+    for path, ready in {**PAGES, f"/incidents/{ref}": "hub-journal", hazard: "form[data-deed]"}.items():
         ben.page.goto(path)
         ben.page.wait_for_selector(ready, state="attached")
         broken += faults(ben.page, path)

@@ -6,7 +6,7 @@ import { announce, tell } from "../shared/notices";
 import { EverySecond, Part } from "../shared/part";
 import { may, operation, page } from "../shared/page";
 import { incidentPath, newIncidentPath } from "../shared/paths";
-import type { Entry, Incident, Obligation, OnDuty } from "../shared/shapes";
+import type { Entry, Hazard, Incident, Obligation, OnDuty } from "../shared/shapes";
 import { t } from "../shared/words";
 import { Cards } from "../live/fold";
 import { live, type Live } from "../live/socket";
@@ -15,7 +15,7 @@ import { type Filters, narrowed, readFilters, sift, writeFilters } from "./filte
 import { sight, table } from "./rows";
 import { flooded } from "./flood";
 import { nobodyAnswers } from "./nobody";
-import { counts, dueNext, onDuty } from "./side";
+import { counts, dueNext, hazardsOverdue, onDuty } from "./side";
 import { News } from "./news";
 
 const SIDE_MS = 3000;
@@ -31,6 +31,7 @@ export class HubBoard extends Part {
   private loaded = false;
   private owed: Obligation[] = [];
   private duty: OnDuty[] = [];
+  private hazards: Hazard[] = [];
   private sideTimer = 0;
   private top = 0;
   private paper = false;
@@ -73,7 +74,7 @@ export class HubBoard extends Part {
         <div class="wall" tabindex="-1" @scroll=${this.scrolled} @click=${this.clicked}>${this.wall()}</div>
         <aside class="side">
           ${counts(all.values(), this.filters, (only) => this.filter("only", only))}
-          ${dueNext(this.owed, all)}${onDuty(this.duty)}
+          ${hazardsOverdue(this.hazards)}${dueNext(this.owed, all)}${onDuty(this.duty)}
         </aside>
       </div>`;
   }
@@ -114,6 +115,7 @@ export class HubBoard extends Part {
     this.loaded = true;
     this.owed = this.cards.board?.due_next ?? [];
     this.duty = this.cards.board?.on_duty ?? [];
+    this.hazards = this.cards.board?.hazards_overdue ?? [];
     this.requestUpdate();
   }
 
@@ -130,7 +132,9 @@ export class HubBoard extends Part {
       const root = `/operations/${encodeURIComponent(operation())}`;
       const owed = await get<{ items: Obligation[] }>(`${root}/obligations?state=open&limit=40`);
       const duty = await get<{ items: OnDuty[] } | OnDuty[]>(`${root}/duty`);
+      const late = await get<{ items: Hazard[] }>(`${root}/hazards?overdue=true&limit=500`);
       this.owed = owed.body.items;
+      this.hazards = late.body.items.sort((a, b) => (a.five.deadline ?? "").localeCompare(b.five.deadline ?? ""));
       this.duty = Array.isArray(duty.body) ? duty.body : duty.body.items;
       this.requestUpdate();
     } catch {

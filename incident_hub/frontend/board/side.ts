@@ -3,8 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { due } from "../shared/chips";
 import { refOf, said } from "../shared/part";
 import { agencyTitle, deskTitle, page } from "../shared/page";
-import { incidentPath } from "../shared/paths";
-import type { Incident, Obligation, OnDuty } from "../shared/shapes";
+import { at, hazardPath, incidentPath } from "../shared/paths";
+import type { Hazard, Incident, Obligation, OnDuty } from "../shared/shapes";
 import { t, word } from "../shared/words";
 import type { Filters } from "./filters";
 
@@ -45,13 +45,37 @@ export function dueNext(owed: Obligation[], titles: ReadonlyMap<string, Incident
             html`<li>
               <div>${due(one.due_at)}</div>
               <div>
-                <a href=${incidentPath(refOf(one))}
+                <a href=${pageOf(one)}
                   ><span class="ref">${refOf(one)}</span> ${titles.get(refOf(one))?.title ?? ""}</a
                 >
               </div>
               <div class="second">${said(one.title) || one.rule}${t("colon")}${posts.join(t("comma"))}</div>
             </li>`,
         )}
+    </ol>
+  </section>`;
+}
+
+// What is owed about a hazard or a return has a page of its own.
+function pageOf(one: Obligation): string {
+  const page = typeof one.subject === "string" ? undefined : one.subject.page;
+  return page ? at(page) : incidentPath(refOf(one));
+}
+
+/** What was found wrong and should have been put right by now, by name. */
+export function hazardsOverdue(late: Hazard[]): TemplateResult | typeof nothing {
+  if (late.length === 0) return nothing;
+  return html`<section class="panel hazards-overdue" aria-label=${t("side.hazards")}>
+    <h2>${t("side.hazards")} <span class="n">${late.length}</span></h2>
+    <ol class="owed">
+      ${late.slice(0, 8).map(
+        (one) =>
+          html`<li>
+            <div>${one.five.deadline ? due(one.five.deadline) : nothing}</div>
+            <div><a href=${hazardPath(one.ref)}>${one.title}</a></div>
+            <div class="second">${agencyTitle(one.agency)}</div>
+          </li>`,
+      )}
     </ol>
   </section>`;
 }

@@ -14,6 +14,7 @@ import { Matter } from "./matter";
 import { mine, moveWords } from "./moves";
 import "../shared/hub-files";
 import "./hub-decide";
+import "./hub-hazards";
 import "./hub-journal";
 import "./hub-clocks";
 import "./hub-figures";
@@ -56,7 +57,8 @@ export class HubIncident extends Part {
       ${this.news()}
       <div class="columns">
         <div class="main-column">${this.account(held)}<hub-journal .matter=${this.matter}></hub-journal
-          ><hub-files door="${this.matter.path}/attachments" .news=${held.version}></hub-files></div>
+          ><hub-files door="${this.matter.path}/attachments" .news=${held.version}></hub-files
+          ><hub-hazards ref=${held.ref} .news=${held.version}></hub-hazards></div>
         <div class="side-column">${this.tabs()}${this.panels()}<hub-reports .matter=${this.matter}></hub-reports></div>
       </div>
     </article>`;

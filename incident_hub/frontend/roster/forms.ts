@@ -1,7 +1,9 @@
-/** Forms with `data-door` go to that door as JSON; the page is read anew, or what came back is shown. */
+/** Forms with `data-door` go to that door as JSON; the page is read anew, or what came back is shown.
+ * With `data-goes` the page of what was made is opened. */
 import { post, Problem } from "../shared/api";
 import { sendKey } from "../shared/form";
 import { bind } from "../shared/keys";
+import { at } from "../shared/paths";
 import { instantOf } from "../shared/time";
 import { t } from "../shared/words";
 
@@ -33,7 +35,9 @@ async function send(form: HTMLFormElement): Promise<void> {
     const body = gathered(form);
     const answer = await post<Record<string, unknown>>(door(form, body), body);
     const shows = form.dataset["shows"];
-    if (shows) show(form, String(answer.body[shows] ?? ""));
+    const goes = form.dataset["goes"];
+    if (goes) location.assign(at(`${goes}${String(answer.body["ref"])}`));
+    else if (shows) show(form, String(answer.body[shows] ?? ""));
     else location.reload();
   } catch (fault) {
     if (!(fault instanceof Problem)) throw fault;

@@ -126,7 +126,7 @@ export interface Obligation {
   explanation?: { code: string; words: string; at: string } | null;
   may?: string[] | null;
   mine?: boolean | null;
-  subject: { kind: string; ref: string } | string;
+  subject: { kind: string; ref: string; page?: string | null } | string;
   owed_by: { agency: string; desk: string; post: string };
   starts_at: string;
   opened_at: string;
@@ -205,6 +205,18 @@ export interface Flood {
   new: number;
 }
 
+/** A hazard as lists tell it. */
+export interface Hazard {
+  ref: string;
+  title: string;
+  agency: string;
+  grade: string;
+  state: string;
+  overdue: boolean;
+  five: { deadline: string | null };
+  relation?: string;
+}
+
 export interface Board {
   operation: string | { code: string };
   head: number;
@@ -216,5 +228,6 @@ export interface Board {
   counts: Record<string, unknown>;
   on_duty: OnDuty[];
   due_next: Obligation[];
+  hazards_overdue?: Hazard[];
   flood: Flood | null;
 }

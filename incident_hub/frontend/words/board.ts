@@ -47,6 +47,7 @@ export const board = {
     "各级呼叫已用尽，已呼叫全部知情岗位；请立即接手或电话联系责任单位。",
     "Every call has been tried and every post that may know was called; take it, or telephone who owes the answer.",
   ],
+  "side.hazards": ["逾期未整改隐患", "Hazards overdue"],
   "side.due": ["即将到时", "Due next"],
   "side.due.none": ["没有到时事项", "Nothing is due"],
   "side.duty": ["当前值班", "On duty now"],

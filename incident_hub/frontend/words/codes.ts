@@ -84,6 +84,20 @@ export const codes = {
     plan: ["预案", "Plan"],
     own: ["本单位", "Own"],
   },
+  hazard: {
+    found: ["发现", "Found"],
+    settled: ["已落实", "Settled"],
+    rectified: ["已整改待复查", "Put right, to be looked at"],
+    rejected: ["退回整改", "Handed back"],
+    verified: ["已销号", "Closed"],
+    reopened: ["重新打开", "Reopened"],
+  },
+  relation: {
+    related: ["相关", "Related"],
+    same_event: ["同一事件", "The same event"],
+    caused_by: ["由隐患引发", "Caused by it"],
+    found_by: ["由隐患发现", "Found through it"],
+  },
   journal: {
     note: ["记录", "Note"],
     decision: ["决定", "Decision"],

@@ -1,5 +1,7 @@
 /** Words of the incident's page. Shape: [Chinese, English]. */
 export const incident = {
+  "hazards.linked": ["关联隐患", "Hazards linked to it"],
+  "hazards.overdue": ["逾期", "Overdue"],
   account: ["情况", "What happened"],
   "account.none": ["尚无情况说明", "No account yet"],
   "circle.add": ["共享给其他值守席", "Share with another desk"],
