@@ -9,9 +9,7 @@ from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant, Json
-from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
-
-noun("return", "/returns/{ref}")
+from incident_hub.kernel.registry import ACCESS, holds_text, kind
 
 REGISTERED = kind("unit.registered", ACCESS)
 EXEMPTED = kind("return.exempted", ACCESS)
