@@ -136,6 +136,16 @@ def test_what_is_assumed_never_counts_as_received(expo: Hub) -> None:
     assert (rolled["received"], rolled["owed"], rolled["totals"]["accepted"]["n"]) == (0, 4, 0)
 
 
+def test_what_is_assumed_neither_excuses_a_late_return_nor_takes_the_place_of_one(expo: Hub) -> None:
+    begin(expo)
+    file(expo, line("A1", origin="assumed"))
+    at(expo, 16, 1)
+    assert expo.as_("dan").post(DOOR, line("A1", late_reason="停电")).json["late"] is True
+    file(expo, line("A1", QUIET | {"prohibited-b": 1}, origin="assumed", late_reason="停电"))
+    assert day(expo, "ben")["A1"] == "late"
+    assert expo.as_("ben").get(f"{DOOR}/roll-up?date={TODAY}").json["received"] == 1
+
+
 def test_a_return_is_sent_back_and_filed_anew_and_accepted(expo: Hub) -> None:
     begin(expo)
     path = f"/zero-reports/{file(expo, line('A1'))['items'][0]['zero_report']}"

@@ -138,7 +138,8 @@ def _row(line: Line, report: ZeroReport, outcome: Outcome, version: int, at: dat
 def _keep(operation: Operation, taken: Sequence[_Taken], asked: AskedReturn, at: datetime, by: By) -> None:
     db.session.execute(insert(Filing), [one.row for one in taken])
     wanted = findings(asked)
-    for one in taken:
+    # What is assumed is kept as a version; it neither makes a day received nor changes what was.
+    for one in (each for each in taken if each.row["origin"] != "assumed"):
         report = one.report
         report.state, report.late, report.filing = str(one.outcome.state), one.outcome.late, one.outcome.filing
         report.incomplete = bool(one.row["unknown"])
