@@ -38,6 +38,7 @@ from incident_hub.obligations import routes as obligations_routes
 from incident_hub.operations import actions as operations
 from incident_hub.operations import api as operations_api
 from incident_hub.operations import routes as operations_routes
+from incident_hub.reports import actions as reports
 from incident_hub.reports import api as reports_api
 from incident_hub.reports import routes as reports_routes
 from incident_hub.returns import api as returns_api
@@ -87,7 +88,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
 
 def follow() -> None:
     """Wire upward causation: the plan answers drafts, incidents draw their cards. Safe to repeat."""
-    for reaction in (operations.refuse_after_the_end, obligations.follow):
+    for reaction in (operations.refuse_after_the_end, obligations.follow, reports.follow):
         if reaction not in record.reactions:
             record.reactions.append(reaction)
     record.cards["incident"] = incidents.build_card

@@ -38,7 +38,8 @@ def reports_page(op: str) -> str:
     asker: Asker = g.identify()
     allow(asker, "board.read")
     operation = operations.for_desk(op, asker.desk_id)
-    heads = queries.heads(queries.listed(operation.id, asker.desk_id))
+    found, _ = queries.listed(operation.id, asker.desk_id, limit=LISTED * 4)
+    heads = queries.heads(found)
     running, _ = obligations.listed(operation.id, asker.desk_id, obligations.Wanted(unanswered=True), None, 500)
     mine = [one for one in queries.clocks_of(running) if one["owed_by"]["agency"] == asker.agency]
     return _render(

@@ -9,7 +9,12 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from incident_hub.agencies import queries as agencies
+from incident_hub.incidents import actions as acting
+from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import chains, clock
+from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel.record import By
 from tests.databases import on_both
 from tests.files.test_doors import BytesIO, photograph
 from tests.night import Hub
@@ -176,3 +181,19 @@ def test_what_is_filled_in_later_settles_the_rest_that_was_owed(city: Hub) -> No
     }  # fmt: skip
     assert sent(city, signed(city, rest))["whole"] is True
     assert debts(city, ref)["K3S"]["state"] == "met"
+
+
+def test_who_loses_the_incident_loses_the_report_and_its_papers(city: Hub) -> None:
+    ref, report = ready(city)
+    boundary, body = encode_multipart({"file": FileStorage(BytesIO(photograph()), "a.jpg")})
+    media, path = f"multipart/form-data; boundary={boundary}", f"/reports/{report['id']}"
+    file = city.as_("dan").call("POST", f"{path}/attachments", data=body, content_type=media).json["id"]
+    sent(city, report, "government/duty")
+    assert [city.as_("gus").get(one).status_code for one in (path, f"/files/{file}")] == [200, 200]
+    with unit_of_work(city.expo.id) as at:
+        desk = agencies.desk("fire/duty")
+        assert desk is not None
+        found = incidents.known(ref, desk.id)
+        acting.withdraw_access(found, "government/duty", at, By("fire", "fire/duty", desk.id))
+    assert [city.as_("gus").get(one).status_code for one in (path, f"/files/{file}")] == [404, 404]
+    assert city.as_("dan").get(path).status_code == 200

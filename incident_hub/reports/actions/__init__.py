@@ -7,7 +7,9 @@ from .receiving import receive
 from .sending import Outgoing, hand_on, send
 from .signing import reopen, sign
 from .taking_down import take_down
+from .withdrawing import follow
 
 __all__ = [
-    "Outgoing", "amend", "discard", "draft", "hand_on", "receive", "reopen", "send", "sign", "take_down", "write",
+    "Outgoing", "amend", "discard", "draft", "follow", "hand_on", "receive", "reopen", "send", "sign", "take_down",
+    "write",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from pydantic import Field
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import queries as incidents
+from incident_hub.kernel import doors
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput, Unconditional
 from incident_hub.operations import queries as operations
@@ -27,6 +28,13 @@ class ReportIn(Shape):
     spoken: bool = False
     to: Code | None = None
     via: ViaIn | None = None
+
+
+class ListQuery(Shape):
+    """How many, and where to go on from."""
+
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    cursor: Annotated[str, Field(max_length=200)] | None = None
 
 
 class LineIn(Shape):
@@ -54,12 +62,13 @@ class AmendmentIn(Shape):
     why: Reason
 
 
-@room.door("GET", "/operations/<op>/reports", scope="incidents:read", errors=(403, 404))
-def list_reports(asker: Asker, op: str) -> dict[str, Any]:
+@room.door("GET", "/operations/<op>/reports", scope="incidents:read", query=ListQuery, errors=(403, 404, 422))
+def list_reports(asker: Asker, query: ListQuery, op: str) -> dict[str, Any]:
     """The reports of an operation that the asker's desk may know of, newest first, without what they say."""
     allow(asker, "board.read")
-    found = queries.listed(operations.for_desk(op, asker.desk_id).id, asker.desk_id)
-    return {"items": queries.heads(found), "next": None}
+    chain = operations.for_desk(op, asker.desk_id).id
+    found, further = queries.listed(chain, asker.desk_id, doors.place(query.cursor), query.limit)
+    return {"items": queries.heads(found), "next": doors.cursor(*further) if further else None}
 
 
 @room.door("GET", "/incidents/<ref>/reports", scope="incidents:read", errors=(403, 404))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from incident_hub.files import queries as files
 from incident_hub.incidents import queries as incidents
@@ -69,17 +70,24 @@ def of_incident(of: incidents.Known, desk_id: int) -> list[Found]:
     return [one for one in found if one.reads or (one.row.state == "sent" and _since(one))]
 
 
-def listed(chain: int, desk_id: int, limit: int = 200) -> list[Found]:
-    """The reports of an operation that a desk may know of, the newest first."""
+def listed(
+    chain: int, desk_id: int, before: tuple[datetime, str] | None = None, limit: int = 100
+) -> tuple[list[Found], tuple[datetime, str] | None]:
+    """The reports of an operation that a desk may know of, the newest first, with the place to go on from."""
     refs = record.known_refs(chain, desk_id, "incident")
     mine = record.known_refs(chain, desk_id, "report")
     may = or_(Report.id.in_(mine), Report.state == "sent")
     query = select(Report).where(Report.chain == chain, Report.ref.in_(refs), may)
-    rows = list(db.session.scalars(query.order_by(Report.compiled_at.desc(), Report.id).limit(limit)))
+    if before:
+        at, id = before
+        query = query.where(or_(Report.compiled_at < at, and_(Report.compiled_at == at, Report.id < id)))
+    rows = list(db.session.scalars(query.order_by(Report.compiled_at.desc(), Report.id.desc()).limit(limit + 1)))
+    further = (rows[limit - 1].compiled_at, rows[limit - 1].id) if len(rows) > limit else None
+    rows = rows[:limit]
     circles = {ref: incidents.known(ref, desk_id) for ref in {row.ref for row in rows}}
     readable = _readable(chain, desk_id)
     found = [Found(row, circles[row.ref], row.id in readable) for row in rows]
-    return [one for one in found if one.reads or _since(one)]
+    return [one for one in found if one.reads or _since(one)], further
 
 
 def as_it_reads(found: Found, desk: str, desk_id: int) -> Compiled:

@@ -62,10 +62,11 @@ def with_settled(of: incidents.Known, desk: str, data: Mapping[str, Any]) -> lis
     """
     plan, facts = operations.plan_of(of.incident.plan_version), incidents.facts(of.incident)
     seats, agency = operations.seats(of.incident.chain, facts), desk.partition("/")[0]
+    reached = seats_of(of)
     running = [one for one in obligations.of_subject(of.incident.chain, of.incident.ref) if one["state"] in RUNNING]
     places = places_to(of, agency)
     for place in places:
-        there = way(plan, seats_of(of), agency, place["desk"].partition("/")[0], place["tier"])
+        there = way(plan, reached, agency, place["desk"].partition("/")[0], place["tier"])
         said = {**data, "tiers": list(there.tiers)}
         heard = Heard(SENT, of.incident.created_at, agency, desk, facts, said, phase=of.operation.phase)
         place["settles"] = [_clock(one) for one in running if _settles(plan, heard, one, seats)]

@@ -8,7 +8,7 @@ from typing import Any
 from incident_hub.agencies import queries as agencies
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel.database import db
-from incident_hub.kernel.errors import Conflict, NotKnown
+from incident_hub.kernel.errors import Conflict, NotAllowed, NotKnown
 from incident_hub.kernel.text import instant
 from incident_hub.operations.zones import zone_title
 from incident_hub.reports.forms import FORMS
@@ -24,11 +24,14 @@ from .shaping import titled
 def printed(found: Found, lang: str) -> dict[str, Any]:
     """A report as the customary form takes it (`paper.forms.report`).
 
-    Raises: NotKnown for who may not read it, Conflict for a draft: what nobody signed is no paper.
+    Raises: NotKnown for who may not read it, NotAllowed under TLP:RED (rulings 8), Conflict for a draft: what nobody
+    signed is no paper.
     """
     row, zone = found.row, found.of.operation.zone
     if not found.reads:
         raise NotKnown
+    if found.of.incident.tlp == "RED":
+        raise NotAllowed("TLP:RED is read at the listed desks and is put into no file.")
     if row.state == "draft":
         raise Conflict("It is not signed yet; a report is printed once it is.")
     ways = sendings_of([row.id]).get(row.id, [])
