@@ -22,6 +22,7 @@ export default defineConfig({
         roster: "roster.ts",
         notices: "notices.ts",
         hazards: "hazards.ts",
+        readiness: "readiness.ts",
         "push-worker": "push-worker.ts",
         styles: "hub.css",
       },
