@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incident_hub.plan.frame import Category, Equal
+from incident_hub.plan.words import Words
 
-from .line import CHANNELS, ORIGINS, Line
+from .line import CHANNELS, ORIGINS, Line, Refused
 
 LARGEST = 10**9
 COPIED_DAYS = 30
 GAP = "gap"
 ENDED = ("closed", "false_alarm", "transferred")
+_NOBODY = Words("没有写由谁报告；请填岗位或姓名。", "Nobody is named who states it; give stated_by, a post or a name.")
+_FUTURE = Words(
+    "报告时刻在将来；请填当时的时刻。", "stated_at lies in the future; give the instant at which it was said."
+)
+_LATE = Words("已过时限；请写迟报原因。", "It comes after the cut-off; say in late_reason why.")
 
 
 @dataclass(frozen=True)
@@ -39,22 +45,22 @@ class Happened:
     status: str
 
 
-def refusals(line: Line, categories: Sequence[Category], at: datetime, due_at: datetime) -> list[str]:
-    """Why a line cannot be taken, each a sentence that says what to do; none when it can."""
-    faults = [_count(line, category) for category in categories]
+def refusals(line: Line, categories: Sequence[Category], at: datetime, due_at: datetime) -> list[Refused]:
+    """Why a line cannot be taken; nothing when it can."""
     known = [category.code for category in categories]
-    faults += [f"The plan has no category {code}; it has {', '.join(known)}." for code in _strange(line, known)]
+    faults = [fault for category in categories if (fault := _count(line, category))]
+    faults += [_strange(code, known) for code in sorted({*line.counts, *line.unknown} - set(known))]
     if line.origin not in ORIGINS:
-        faults.append(f"origin is {line.origin!r}; write one of {', '.join(ORIGINS)}.")
+        faults.append(_choice("origin", line.origin, ORIGINS))
     if line.channel not in CHANNELS:
-        faults.append(f"channel is {line.channel!r}; write one of {', '.join(CHANNELS)}.")
+        faults.append(_choice("channel", line.channel, CHANNELS))
     if not line.stated_by.strip():
-        faults.append("Nobody is named who states it; give stated_by, a post or a name.")
+        faults.append(_refused("stated_by", _NOBODY))
     if line.stated_at and line.stated_at > at:
-        faults.append("stated_at lies in the future; give the instant at which it was said.")
+        faults.append(_refused("stated_at", _FUTURE))
     if (line.stated_at or at) > due_at and not line.late_reason.strip():
-        faults.append("It comes after the cut-off; say in late_reason why.")
-    return [fault for fault in faults if fault]
+        faults.append(_refused("late_reason", _LATE))
+    return faults
 
 
 def gaps(line: Line, checks: Sequence[Equal]) -> list[str]:
@@ -105,19 +111,44 @@ def copied(days: Sequence[Mapping[str, object]]) -> bool:
     return len(days) >= COPIED_DAYS and all(one == days[0] for one in days[1:COPIED_DAYS])
 
 
-def _count(line: Line, category: Category) -> str:
-    code = category.code
+def _count(line: Line, category: Category) -> Refused | None:
+    code, n = category.code, line.counts.get(category.code)
+    zh, en = category.title.zh or code, category.code
     if code in line.unknown:
-        unknown = line.unknown[code]
         if code in line.counts:
-            return f"{code} has a number and is unknown; keep one of the two."
-        return "" if unknown.reason.strip() else f"{code} is unknown without a reason; say why."
-    n = line.counts.get(code)
-    if n is None:
-        return f"{code} has no number; write 0 if there was none, or say that it is unknown and why."
-    whole = type(n) is int and 0 <= n <= LARGEST
-    return "" if whole else f"{code} is {n!r}; write a whole number from 0 to {LARGEST}."
+            words = Words(
+                f"“{zh}”既有数字又填不详；请只留一项。", f"{en} has a number and is unknown; keep one of the two."
+            )
+            return _refused(f"counts/{code}", words)
+        words = Words(f"“{zh}”不详而没有原因；请写明。", f"{en} is unknown without a reason; say why.")
+        return None if line.unknown[code].reason.strip() else _refused(f"unknown/{code}", words)
+    if type(n) is int and 0 <= n <= LARGEST:
+        return None
+    none = Words(
+        f"“{zh}”没有数字；没有就填0，说不清就填不详并写原因。",
+        f"{en} has no number; write 0 if there was none, or say that it is unknown and why.",
+    )
+    other = Words(
+        f"“{zh}”写的是{n!r}；请填0到{LARGEST}的整数。", f"{en} is {n!r}; write a whole number from 0 to {LARGEST}."
+    )
+    return _refused(f"counts/{code}", none if n is None else other)
 
 
-def _strange(line: Line, known: Sequence[str]) -> list[str]:
-    return sorted({*line.counts, *line.unknown} - set(known))
+def _strange(code: str, known: Sequence[str]) -> Refused:
+    words = Words(
+        f"预案中没有“{code}”这一类；有：{'、'.join(known)}。",
+        f"The plan has no category {code}; it has {', '.join(known)}.",
+    )
+    return _refused(f"counts/{code}", words)
+
+
+def _choice(field: str, told: str, choices: Sequence[str]) -> Refused:
+    words = Words(
+        f"{field}写的是{told!r}；请写{'、'.join(choices)}之一。",
+        f"{field} is {told!r}; write one of {', '.join(choices)}.",
+    )
+    return _refused(field, words)
+
+
+def _refused(field: str, words: Words) -> Refused:
+    return Refused(f"/{field}", words)

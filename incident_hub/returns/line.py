@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from incident_hub.plan.words import Words
+
 ORIGINS = ("own", "told", "system", "assumed")
 CHANNELS = ("hub", "link", "phone", "radio", "fax", "paper", "face")
 
@@ -45,6 +47,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """Why a line cannot be taken: where in it the fault lies, as a pointer, and a sentence that says what to do."""
+
+    pointer: str
+    words: Words
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of one line.
 
@@ -55,7 +65,7 @@ class Outcome:
     unit: str
     day: date
     place: int
-    refused: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
     zero_report: str | None = None
     filing: str | None = None
     state: str | None = None

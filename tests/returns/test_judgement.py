@@ -21,7 +21,7 @@ def line(counts=None, **told):
 
 
 def refused(one, at=DUE - timedelta(minutes=1)):
-    return judgement.refusals(one, CATEGORIES, at, DUE)
+    return [each.words.en for each in judgement.refusals(one, CATEGORIES, at, DUE)]
 
 
 def test_a_nought_is_a_number():

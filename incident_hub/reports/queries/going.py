@@ -52,8 +52,7 @@ def places_to(of: incidents.Known, agency: str) -> list[dict[str, Any]]:
         code = one["desk"]
         if code.partition("/")[0] != agency and code not in {desk for desk, _ in found}:
             found[code, None] = _place(code, None, None, ())
-    above = {tier.code for tier, _ in direct}
-    return [one | {"next": place == 0 and one["tier"] in above} for place, one in enumerate(found.values())]
+    return [one | {"next": place == 0} for place, one in enumerate(found.values())]
 
 
 def with_settled(of: incidents.Known, desk: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -16,9 +16,10 @@ from incident_hub.kernel.text import canonical, instant, opaque, sha256
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
 from incident_hub.plan.frame import ZeroReport as AskedReturn
+from incident_hub.plan.words import Words
 from incident_hub.returns import judgement
 from incident_hub.returns.asked import findings
-from incident_hub.returns.line import Line, Outcome
+from incident_hub.returns.line import Line, Outcome, Refused
 from incident_hub.returns.models import FILED, Filing, Unit, ZeroReport
 
 from .completing import complete
@@ -89,8 +90,11 @@ def _judged(
     line: Line, report: ZeroReport | None, asked: AskedReturn, at: datetime, versions: dict[str, list[Filing]]
 ) -> Outcome:
     if report is None:
-        told = f"Your agency owes no return of {line.unit} for {line.day}; see the code and the date."
-        return Outcome(line.unit, line.day, line.place, (told,))
+        told = Words(
+            f"本机构{line.day}没有“{line.unit}”应报的零报告；请核对代码和日期。",
+            f"Your agency owes no return of {line.unit} for {line.day}; see the code and the date.",
+        )
+        return Outcome(line.unit, line.day, line.place, (Refused("/unit", told),))
     newest = next(iter(versions.get(report.id, [])[-1:]), None)
     if newest and newest.id == report.filing and report.state == "received" and _says(newest) == _said(line):
         return Outcome(
@@ -98,16 +102,29 @@ def _judged(
             late=report.late, questions=tuple(newest.questions), same=True,
         )  # fmt: skip
     refused = judgement.refusals(line, asked.categories, at, report.due_at)
-    if report.state == "exempt":
-        refused = [f"{line.unit} is let off for {line.day}; nothing is owed."]
-    elif report.accepted:
-        refused = [f"The return of {line.unit} for {line.day} is accepted; ask for it to be sent back first."]
+    if closed := _closed(line, report):
+        refused = [closed]
     if refused:
         return Outcome(line.unit, line.day, line.place, tuple(refused), report.id, state=report.state)
     late = report.late if report.filing else (line.stated_at or at) > report.due_at
     questions = tuple(judgement.gaps(line, asked.checks))
     state_ = report.state if line.origin == "assumed" else "received"
     return Outcome(line.unit, line.day, line.place, (), report.id, opaque(), state_, late, questions)
+
+
+def _closed(line: Line, report: ZeroReport) -> Refused | None:
+    if report.state == "exempt":
+        words = Words(
+            f"“{line.unit}”{line.day}免报，无需报送。", f"{line.unit} is let off for {line.day}; nothing is owed."
+        )
+    elif report.accepted:
+        words = Words(
+            f"“{line.unit}”{line.day}的零报告已审核通过；要改请先请求退回。",
+            f"The return of {line.unit} for {line.day} is accepted; ask for it to be sent back first.",
+        )
+    else:
+        return None
+    return Refused("/unit", words)
 
 
 def _says(row: Filing) -> dict[str, Any]:

@@ -126,9 +126,9 @@ def _told(
         {"row": one.row, "detail": one.words().en, "words": asdict(one.words())} for one in faults
     ]
     refusals += [
-        {"row": one.place, "detail": detail, "words": {"zh": detail, "en": detail}}
+        {"row": one.place, "detail": fault.words.en, "words": asdict(fault.words)}
         for one in outcomes
-        for detail in one.refused
+        for fault in one.refused
     ]
     rows_refused = len({one.row for one in faults} | {one.place for one in outcomes if one.refused})
     return counts | {

@@ -19,7 +19,7 @@ from incident_hub.returns import actions, queries
 from incident_hub.returns.days import local_date
 from incident_hub.returns.summing import rolled_up
 
-from .room import WRITES, ReturnIn, Text, room, told
+from .room import WRITES, ReturnIn, Text, not_taken, room, told
 
 LONGEST = dt.timedelta(days=92)
 
@@ -61,8 +61,7 @@ def file_return(asker: Asker, body: ReturnIn, op: str) -> Answer:
     with unit_of_work(operation.id) as at:
         outcome = actions.file(operation, [body.line()], at, by_of(asker))[0]
         if outcome.refused:
-            faults = [{"pointer": "", "detail": one} for one in outcome.refused]
-            raise BadInput(outcome.refused[0], errors=faults)
+            raise not_taken(outcome)
         return answer(told(outcome), status=201)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from incident_hub.kernel.doors import Room, Shape
+from incident_hub.kernel.errors import BadInput
 from incident_hub.returns.line import Line, Outcome, Unknown
 
 room = Room("returns")
@@ -55,6 +56,12 @@ def told(outcome: Outcome) -> dict[str, Any]:
     """What became of one line."""
     row = asdict(outcome)
     return row | {"date": row.pop("day").isoformat(), "row": row.pop("place")}
+
+
+def not_taken(outcome: Outcome) -> BadInput:
+    """The refusal of a line by itself: `errors` as everywhere, `refusals` the same in both languages."""
+    errors = [{"pointer": one.pointer, "detail": one.words.en} for one in outcome.refused]
+    return BadInput(errors[0]["detail"], errors=errors, refusals=[asdict(one) for one in outcome.refused])
 
 
 def tally(outcomes: Sequence[Outcome]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .matrix import Matrix, counted, matrix
-from .reading import complete_at, day, known, one, owed_by, standing, to_miss, unit_known, units
+from .reading import complete_at, day, known, one, operation_of, owed_by, standing, to_miss, unit_known, units
 
 __all__ = [
     "Matrix",
@@ -13,6 +13,7 @@ __all__ = [
     "known",
     "matrix",
     "one",
+    "operation_of",
     "owed_by",
     "standing",
     "to_miss",

@@ -15,7 +15,7 @@ from incident_hub.operations import queries as operations
 from incident_hub.plan.words import Words
 from incident_hub.returns.asked import rule, tier
 from incident_hub.returns.cells import STILL, cell
-from incident_hub.returns.models import Filing, Unit, ZeroReport
+from incident_hub.returns.models import Filing, OwingDesk, Unit, ZeroReport
 from incident_hub.returns.sheets.reading import Known
 from incident_hub.returns.summing import Standing
 
@@ -36,6 +36,14 @@ def known(id: str, desk_id: int) -> tuple[ZeroReport, str]:
     if row is None or access is None:
         raise NotKnown
     return row, access.role
+
+
+def operation_of(ref: str, desk_id: int) -> str:
+    """The code of the operation in which a desk's returns are owed. Raises: NotKnown, as `known`."""
+    row = db.session.get(OwingDesk, ref)
+    if row is None or record.may_know(row.chain, ("return", ref), desk_id) is None:
+        raise NotKnown
+    return operations.at(row.chain).code
 
 
 def unit_known(chain: int, code: str, desk_id: int) -> tuple[Unit, str]:

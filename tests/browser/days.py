@@ -1,0 +1,129 @@
+"""Eleven days of returns of a made-up city, the last of them today at ten o'clock, for screens and pictures."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from argon2.profiles import CHEAPEST
+
+from incident_hub.agencies import passwords
+from incident_hub.cli.operations import open_from
+from tests.night import FILES, Hub, held_night
+from tests.returns.expo import QUIET
+
+DAYS = 11
+DOOR = "/operations/DAILY/zero-reports"
+PLACES = (
+    "港湾路",
+    "北站",
+    "大学城",
+    "会展中心",
+    "老码头",
+    "工业园",
+    "滨河",
+    "机场东",
+    "南门",
+    "果品市场",
+    "体育场",
+    "新区",
+)
+
+
+def write(folder: Path, url: str) -> None:
+    """Play the days on a database in which the house is founded and nobody is in it."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    passwords.use(CHEAPEST)
+    with held_night(Hub(folder, url)) as hub:
+        hub.people()
+        hub.clock.at = _morning(now) - timedelta(days=DAYS - 1)
+        open_from(_described(folder, now))
+        begin = local(hub.clock.at, now)
+        units = [_unit(f"A{n:03}", "carrier-a", PLACES[n % 12], n // 12 + 1, begin) for n in range(30)]
+        units += [_unit("B001", "carrier-b", PLACES[0], 2, begin)]
+        assert hub.as_("ben.leader").post("/operations/DAILY/units", {"units": units}).status_code == 201
+        for _ in range(DAYS - 1):
+            _day(hub, now)
+        hub.clock.at = _morning(now)
+        hub.tick()
+        file(hub, "dan", [_line(f"A{n:03}", local(hub.clock.at, now)) for n in range(18)])
+
+
+def _day(hub: Hub, now: datetime) -> None:
+    """One day: most file in time, some late, one never; one is sent back, one does not know a number."""
+    on, start = local(hub.clock.at, now), hub.clock.at
+    hub.tick()
+    turn = on.toordinal() % 12
+    late, out = {turn, turn + 12}, {29, (turn + 5) % 24}
+    in_time = [n for n in range(30) if n not in late | out]
+    lines = [_line(f"A{n:03}", on, found=(n + turn) % 9 == 0, unknown=n == (turn + 7) % 24) for n in in_time]
+    told = file(hub, "dan", lines)
+    file(hub, "cleo", [_line("B001", on)])
+    hub.clock.at = start + timedelta(hours=7, minutes=30)
+    hub.tick()
+    _settle(hub, "ben", "K11-CITY")
+    file(hub, "dan", [_line(f"A{n:03}", on, late_reason="系统断网，恢复后补报") for n in sorted(late)])
+    if turn % 4 == 0:
+        body = {"outcome": "returned", "reason": "与台账不符，请核对"}
+        hub.as_("ben").post(f"/zero-reports/{told['items'][0]['zero_report']}/review", body)
+    hub.clock.at = start + timedelta(days=1)
+
+
+def _settle(hub: Hub, login: str, rule: str) -> None:
+    """The roll-up of the day is sent, so that nobody is called about it on the screen."""
+    for one in hub.as_(login).get(f"/operations/DAILY/obligations?rule={rule}&state=open").json["items"]:
+        assert hub.as_(login).post(f"/obligations/{one['id']}/settlement").status_code == 200
+
+
+def file(hub: Hub, login: str, lines: list[dict[str, Any]]) -> Any:
+    """File, all of it sound."""
+    told = hub.as_(login).post(f"{DOOR}/batch", {"rows": lines}).json
+    assert told["refusals"] == []
+    return told
+
+
+def local(at: datetime, now: datetime) -> date:
+    """The date on the wall of the operation."""
+    return at.astimezone(timezone(timedelta(hours=_offset(now)))).date()
+
+
+def _line(code: str, on: date, *, found: bool = False, unknown: bool = False, **more: Any) -> dict[str, Any]:
+    n = 300 + (int(code[1:]) * 37 + on.toordinal() * 11) % 500
+    counts = QUIET | {"accepted": n, "inspected": n, "sealed": n, "screened": n, "prohibited-c": 2 if found else 0}
+    if unknown:
+        del counts["screened"]
+        by = f"{on + timedelta(days=1)}T12:00:00+00:00"
+        more["unknown"] = [{"category": "screened", "reason": "安检机停机检修", "expected_by": by}]
+    return {"unit": code, "date": on.isoformat(), "counts": counts, "stated_by": "值班员", **more}
+
+
+def _unit(code: str, agency: str, place: str, number: int, begin: date) -> dict[str, Any]:
+    title = {"zh": f"{place}{'一二三'[number - 1]}部", "en": f"Outlet {code}"}
+    return {"unit": code, "title": title, "agency": agency, "first_day": begin.isoformat()}
+
+
+def _described(folder: Path, now: datetime) -> Path:
+    """An operation whose days are these, in a zone where it is about ten in the morning now."""
+    plan = (FILES.parents[1] / "config" / "plans" / "expo.toml").read_text(encoding="utf-8")
+    spans = (now.date() - timedelta(days=40), now.date() + timedelta(days=40))
+    plan = re.sub(r"since = 2026-09-16\nuntil = 2026-09-26", f"since = {spans[0]}\nuntil = {spans[1]}", plan)
+    (folder / "daily_plan.toml").write_text(plan, encoding="utf-8")
+    text = (FILES / "operation.toml").read_text(encoding="utf-8")
+    text = text.replace('"EXPO"', '"DAILY"').replace("../../config/plans/expo.toml", "daily_plan.toml")
+    zone = f"Etc/GMT{-_offset(now):+d}"
+    path = folder / "daily.toml"
+    path.write_text(text.replace("Asia/Shanghai", zone), encoding="utf-8")
+    return path
+
+
+def _offset(now: datetime) -> int:
+    """Hours by which the operation's wall is before UTC's, so that the cut-off is hours away. Units: −12 to 12."""
+    return (10 - now.hour + 12) % 24 - 12
+
+
+def _morning(now: datetime) -> datetime:
+    """Nine o'clock of today on that wall."""
+    there = timezone(timedelta(hours=_offset(now)))
+    return datetime.combine(now.astimezone(there).date(), time(9), there).astimezone(UTC)
