@@ -32,8 +32,10 @@ from incident_hub.operations import opening
 from incident_hub.operations import queries as operations
 
 from .deeds import Deed
-from .places import DIRECTORY, OPERATION, ROSTER, WEEK, instant
-from .week import Moment, deeds, moments
+from .places import DIRECTORY, OPERATION, ROSTER, SAFETY, WEEK, instant
+from .safety import deeds as safety_deeds
+from .week import Moment, moments
+from .week import deeds as week_deeds
 
 __all__ = ["DIRECTORY", "OPERATION", "ROSTER", "WEEK", "Moment", "before_the_week", "moments", "prepare"]
 
@@ -56,14 +58,19 @@ def prepare(folder: Path) -> list[dict[str, Any]]:
         if not kept.exists():
             raise Conflict(f"The expo in {folder} is not whole: {ACCOUNTS} is missing. Choose another --data.")
         return orjson.loads(kept.read_bytes())
-    week = tomllib.loads(read_text(str(WEEK)))
+    told, hazards = (tomllib.loads(read_text(str(path))) for path in (WEEK, SAFETY))
     described, _ = opening.read(read_text(str(OPERATION)))
     if described is None or described.zone is None:
         raise BadInput(f"{OPERATION} does not describe an operation with its zone.")
     start = clock.now()
-    begins = instant(week["begins"], start, described.zone)
-    accounts = _found_city(week["accounts"], described, begins, start)
-    _play(deeds(week, start, described.zone), begins, start)
+    begins = instant(told["begins"], start, described.zone)
+    accounts = _found_city(told["accounts"], described, begins, start)
+    refs: dict[str, str] = {}
+    happened = [
+        *week_deeds(told, refs, start, described.zone),
+        *safety_deeds(hazards, refs, start, described.zone),
+    ]
+    _play(sorted(happened, key=lambda one: one.at), begins, start)
     _write_down(kept, accounts)
     return accounts
 

@@ -18,6 +18,7 @@ from incident_hub.operations.queries import Operation
 
 from .deeds import Deed
 from .places import Table, instant, span
+from .writing import draft, receive, report
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,11 @@ class Moment:
     said: Table
 
 
-def deeds(week: Table, start: datetime, zone: str) -> list[Deed]:
-    """What is done in the week, in order of time."""
-    refs: dict[int, str] = {}
+def deeds(week: Table, refs: dict[str, str], start: datetime, zone: str) -> list[Deed]:
+    """What is done about incidents, in order of time. Shape: `refs` is filled with the reference of each, by title."""
+    titles = [one["title"] for one in week["incident"]]
     return [
-        Deed(one.at, one.by, VERBS.get(one.do, "journal.write"), partial(_done, refs, one))
+        Deed(one.at, one.by, VERBS.get(one.do, "journal.write"), partial(_done, refs, titles[one.place], one))
         for one in moments(week, start, zone)
     ]
 
@@ -50,18 +51,19 @@ def moments(week: Table, start: datetime, zone: str) -> list[Moment]:
     return sorted(found, key=lambda one: (one.at, one.place))
 
 
-def _done(refs: dict[int, str], one: Moment, operation: Operation, asker: Asker, at: datetime) -> None:
+def _done(refs: dict[str, str], title: str, one: Moment, operation: Operation, asker: Asker, at: datetime) -> None:
     if one.do == "open":
-        refs[one.place] = actions.open_incident(operation, _new(one.said, at), at, agencies.by_of(asker))
+        refs[title] = actions.open_incident(operation, _new(one.said, at), at, agencies.by_of(asker))
     else:
-        _do(queries.known(refs[one.place], asker.desk_id), one.said, at, agencies.by_of(asker))
+        _do(queries.known(refs[title], asker.desk_id), one.said, at, agencies.by_of(asker))
 
 
 # What a line of the file needs to be allowed; whatever else it does is written into the journal.
 VERBS = {
     "open": "incident.open", "seen": "incident.acknowledge", "taken": "incident.acknowledge", "access": "access.grant",
     "status": "incident.status", "verification": "incident.verify", "grade": "incident.grade",
-    "figure": "figure.state", "official": "figure.state", "settle": "obligation.settle",
+    "figure": "figure.state", "official": "figure.state", "settle": "obligation.settle", "draft": "report.write",
+    "report": "report.sign", "receive": "report.receive",
 }  # fmt: skip
 
 
@@ -86,6 +88,12 @@ def _do(found: queries.Known, said: Table, at: datetime, by: By) -> None:
             debts = owed.of_subject(found.incident.chain, found.incident.ref)
             mine = [one for one in debts if (one["rule"], one["owed_by"]["agency"]) == (said["rule"], by.agency)]
             owing.settle(owed.known(mine[-1]["id"], by.desk_id), owing.Said(words=said["text"]), at, by)
+        case "draft":
+            draft(found, said, at, by)
+        case "report":
+            report(found, said, at, by)
+        case "receive":
+            receive(found, said, at, by)
         case kind:
             more = {name: said[name] for name in ("milestone", "decision", "audience") if name in said}
             actions.write(found, actions.Written(kind, said["text"], **more), at, by)

@@ -17,6 +17,7 @@ from incident_hub.agencies import passwords
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.standing import ROLES
 from incident_hub.cli.place import Place, migrate
+from incident_hub.hazards.models import Hazard
 from incident_hub.incidents import queries as incidents
 from incident_hub.incidents.lifecycle import ENDED
 from incident_hub.incidents.models import Incident, Journal
@@ -25,6 +26,7 @@ from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.errors import Conflict
 from incident_hub.obligations import queries as owed
 from incident_hub.operations import queries as operations
+from incident_hub.reports.models import Report
 from incident_hub.roster import queries as roster
 from tests.night import NIGHT, Caller, Hub, held_night
 
@@ -188,6 +190,27 @@ def test_a_house_founded_before_the_week_is_older_than_all_that_happens_in_it(tm
         founded = next(chains.exported(HOUSE))["at"]
         first = demonstration.moments(WEEK, clock.SystemClock().now(), ZONE)[0].at
         assert founded < first.isoformat()
+
+
+def test_reports_went_upward_in_the_week_and_one_is_being_written(demo: Demo):
+    reports = db.session.scalars(select(Report)).all()
+    sent = [one for one in reports if one.state == "sent"]
+    assert {one.form for one in sent} == {"first", "follow_up", "final"}
+    assert [one.desk for one in reports if one.state == "draft"] == ["carrier-a/duty"]
+    receipts = [debt for debt in demo.debts() if debt["rule"] == "RCPT"]
+    assert len(receipts) > len(sent)
+    assert {debt["state"] for debt in receipts} == {"met"}
+
+
+def test_hazards_stand_in_every_state_and_the_one_that_burned_was_overdue(demo: Demo):
+    hazards = db.session.scalars(select(Hazard)).all()
+    assert {one.state for one in hazards} == {"found", "settled", "rectified", "rejected", "verified"}
+    burned = next(one for one in hazards if one.grade == "major")
+    fire = next(one for one in demo.incidents() if one.life_safety and one.status == "lifted")
+    assert burned.deadline is not None
+    assert burned.deadline < fire.created_at
+    linked = demo.as_("fire").get(f"/hazards/{burned.ref}").json["links"]
+    assert [(one["incident"], one["relation"]) for one in linked] == [(fire.ref, "caused_by")]
 
 
 def test_nobody_in_the_city_has_an_address(demo: Demo):
