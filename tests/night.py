@@ -93,9 +93,9 @@ class Hub:
         self.people()
         open_from(FILES / "operation.toml")
 
-    def people(self) -> None:
-        """The small city with nothing going on."""
-        rows, faults = directory.read((FILES / "directory.toml").read_text(), agencies.known())
+    def people(self, city: str = "") -> None:
+        """The small city, or another, with nothing going on."""
+        rows, faults = directory.read(city or (FILES / "directory.toml").read_text(), agencies.known())
         assert not faults
         with unit_of_work() as at:
             agencies_actions.load_directory(rows, {}, at=at, by=CONSOLE)
