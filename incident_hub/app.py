@@ -38,6 +38,8 @@ from incident_hub.obligations import routes as obligations_routes
 from incident_hub.operations import actions as operations
 from incident_hub.operations import api as operations_api
 from incident_hub.operations import routes as operations_routes
+from incident_hub.readiness import api as readiness_api
+from incident_hub.readiness import routes as readiness_routes
 from incident_hub.reports import actions as reports
 from incident_hub.reports import api as reports_api
 from incident_hub.reports import routes as reports_routes
@@ -53,7 +55,8 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
-    obligations_api.room, incidents_api.room, hazards_api.room, inspections_api.room, reports_api.room,
+    obligations_api.room, incidents_api.room, hazards_api.room, inspections_api.room,
+    readiness_api.room, reports_api.room,
     returns_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip
 
@@ -78,8 +81,8 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in (
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
-        briefings_routes.pages, files_routes.pages, hazards_routes.pages, reports_routes.pages,
-        returns_routes.pages,
+        briefings_routes.pages, files_routes.pages, hazards_routes.pages, readiness_routes.pages,
+        reports_routes.pages, returns_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

@@ -50,6 +50,8 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "hazard.extend": (_LEADING, "extend the deadline of a hazard"),
     "hazard.link": (_DUTY, "link a hazard to an incident"),
     "hazard.enforce": (_LEADING, "state what enforcement came of a hazard"),
+    "readiness.state": (_DUTY, "state what is in place"),
+    "readiness.judge": (_DUTY, "confirm or object to what is in place"),
     "access.grant": (_DUTY, "share an incident with a desk"),
     "access.withdraw": (_DUTY, "withdraw an incident from a desk"),
     "obligation.acknowledge": (_DUTY, "acknowledge what is owed"),

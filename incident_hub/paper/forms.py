@@ -118,7 +118,7 @@ def _figures(figures: Sequence[Mapping[str, Any]], words: Mapping[str, str]) -> 
         {"title": words["item"], "share": 1.6},
         _right(words["period"]),
         _right(words["to_date"]),
-        {"title": words["as_of"], "align": "center"},
+        {"title": words["as_of"], "align": "center", "share": 1.3},
         {"title": words["source"], "share": 2},
     ]
     rows = [

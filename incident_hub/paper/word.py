@@ -57,8 +57,15 @@ def _prepared(paper: Paper, sheet: Mapping[str, Any]) -> None:
     normal: Any = paper.styles["Normal"]
     normal.font.name, normal.font.size = LATIN, Pt(12)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    _in_chinese(paper)
     normal.paragraph_format.line_spacing, normal.paragraph_format.space_after = 1.3, Pt(4)
     _every_page(page, sheet)
+
+
+def _in_chinese(paper: Paper) -> None:
+    """Chinese is set as on the mainland: another language's comma stands in the middle of its square."""
+    for lang in paper.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _every_page(page: Any, sheet: Mapping[str, Any]) -> None:

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
-from .frame import Calendar, Category, Equal, Period, ReportTier, Retention, Tier, ZeroReport
+from .frame import Calendar, Category, Equal, Period, ReportTier, Requirement, Retention, Tier, ZeroReport
 from .ladders import Ladder, Loop, Owed, Step
 from .words import ByGravity, Words, gravities
 
 __all__ = [
     "Authority", "Briefing", "ByGravity", "Calendar", "Category", "Checklist",
     "Equal", "Every", "Grade", "IncidentType", "Item", "Ladder",
-    "Loop", "Owed", "Party", "Period", "Plan", "ReportTier", "ResponseLevel",
+    "Loop", "Owed", "Party", "Period", "Plan", "ReportTier", "Requirement", "ResponseLevel",
     "Retention", "Rule", "Settle", "Span", "Step", "Tier",
     "Words", "ZeroReport", "gravities",
 ]  # fmt: skip
@@ -230,6 +230,7 @@ class Plan:
     report_tiers: tuple[ReportTier, ...] = ()
     briefing: Briefing | None = None
     checklists: tuple[Checklist, ...] = ()
+    readiness: tuple[Requirement, ...] = ()
     retention: tuple[Retention, ...] = ()
 
     def rule(self, code: str) -> Rule | None:

@@ -6,7 +6,7 @@ Pure: standard library only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from .words import Words
 
@@ -94,5 +94,26 @@ class Retention:
     code: str
     title: Words
     days: int
+    basis: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing a carrier has in place before the event, in one of four parts.
+
+    Shape: `kind` is yes_no, count, percent, date (valid until) or document; a number has `at_least` or `at_most`; what
+    is `measured` the Hub counts itself. Units: a statement holds for `valid_for`, and is about to end `warn` before.
+    """
+
+    code: str
+    part: str
+    title: Words
+    kind: str
+    at_least: int | None
+    at_most: int | None
+    measured: str | None
+    valid_for: timedelta | None
+    warn: timedelta | None
     basis: str
     confirmed: bool

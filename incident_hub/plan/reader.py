@@ -20,6 +20,7 @@ from .extending import laid_over, named
 from .faults import Fault
 from .notes import Notes
 from .positions import Positions
+from .readiness import requirement
 from .shapes import Table
 
 SCHEMA = 1
@@ -69,7 +70,7 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) 
     file = Table(raw, (), notes, "the file")
     _schema(file)
     parts = {part: file.tables(part, required=True) for part in ("party", "type", "rule", "ladder")}
-    parts |= {part: file.tables(part) for part in ("period", "report_tier", "checklist", "retention")}
+    parts |= {part: file.tables(part) for part in ("period", "report_tier", "checklist", "readiness", "retention")}
     codes = sections.gather(parts)
     head = file.table("plan", required=True) or Table({}, ("plan",), Notes(notes.positions), "plan")
     levels = file.table("levels", required=True) or Table({}, ("levels",), Notes(notes.positions), "levels")
@@ -97,6 +98,7 @@ def _plan(raw: dict[str, Any], notes: Notes, text: str, parents: Sequence[str]) 
         report_tiers=surroundings.report_tiers(parts["report_tier"], codes),
         briefing=briefing(file.table("briefing"), codes),
         checklists=tuple(checklist(row) for row in parts["checklist"]),
+        readiness=tuple(requirement(row) for row in parts["readiness"]),
         retention=tuple(surroundings.retention(row) for row in parts["retention"]),
         text_sha256=_sha256("\0".join((text, *parents))),
         rests_on=tuple(parents),

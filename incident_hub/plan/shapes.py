@@ -70,13 +70,13 @@ class Table:
         found = self._get(key, bool, required=False)
         return found if isinstance(found, bool) else None
 
-    def count(self, key: str) -> int | None:
-        """A whole number from 1, if given."""
+    def count(self, key: str, least: int = 1) -> int | None:
+        """A whole number from 1, or from where it is said to begin, if given."""
         found = self._get(key, int, required=False)
         if not isinstance(found, int):
             return None
-        if found < 1:
-            self.notes.value((*self.path, key), "bad-number", f"{key} of {self.name} is {found}", "count from 1")
+        if found < least:
+            self.notes.value((*self.path, key), "bad-number", f"{key} of {self.name} is {found}", f"count from {least}")
         return found
 
     def duration(self, key: str) -> timedelta | None:

@@ -92,7 +92,14 @@ KINDS = (
     "hazard.rejected",
     "hazard.reopened",
     "hazard.extended",
+    "readiness.stated",
+    "readiness.confirmed",
+    "readiness.objected",
 )
 
+# The four parts of what is in place before an event, how each item is stated, and what the Hub measures by itself.
+IN_PLACE = ("investment", "training", "management", "rescue")
+PREPARED = ("yes_no", "count", "percent", "date", "document")
+MEASURED = ("hazard_closure",)
 # How a visit comes about.
 VISITS = ("announced", "unannounced", "mystery", "follow_up")

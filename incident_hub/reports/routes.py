@@ -80,10 +80,12 @@ def report_page(id: str) -> str:
     lines = as_shown(shown["content"] or [], lang, zone)
     groups = [(title.of(lang), [one for one in lines if one["group"] == code]) for code, title in GROUPS.items()]
     mine = shown["desk"] == asker.desk
+    came_from = {shown["desk"], *(one["desk"] for one in shown["sendings"])}
+    to = shown.get("to") or queries.places_to(found.of, asker.agency)
     return _render(
         "reports/draft.html" if shown["state"] == "draft" else "reports/report.html", asker, found.of.operation,
         report=shown, incident=found.of.incident, groups=[one for one in groups if one[1]], mine=mine,
-        waiting=_waits(shown, asker.desk), to=shown.get("to") or queries.places_to(found.of, asker.agency),
+        waiting=_waits(shown, asker.desk), to=[one for one in to if one["desk"] not in came_from],
         clocks=queries.clocks_of(obligations.of_subject(found.row.chain, found.row.ref)) if mine else [],
     )  # fmt: skip
 

@@ -46,6 +46,8 @@ hazard.reopen              . . x x x . .
 hazard.extend              . . . x x . .
 hazard.link                . . x x x . .
 hazard.enforce             . . . x x . .
+readiness.state            . . x x x . .
+readiness.judge            . . x x x . .
 access.grant               . . x x x . .
 access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .

@@ -25,6 +25,7 @@ PAGES = {
     "/operations/EXPO/phase": "main h1",
     "/operations/EXPO/notices?of=desk": "main h1",
     "/operations/EXPO/hazards": "main h1",
+    "/operations/EXPO/readiness": "table.matrix",
 }
 
 

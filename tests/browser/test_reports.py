@@ -68,6 +68,14 @@ def test_a_report_is_compiled_signed_by_another_sent_and_received(hub: Served, s
     with gus.expect_download() as coming:
         gus.click("text=PDF")
     assert coming.value.path().read_bytes().startswith(b"%PDF")
+    hub.as_("dan").post(f"/incidents/{ref}/figures", {"category": "injured", "n": 3, "source": "医院"})
+    ben.goto(f"/incidents/{ref}/reports")
+    ben.get_by_role("button", name="Follow-up", exact=True).click()
+    ben.wait_for_url("**/reports/*")
+    expect(ben.locator("[data-line=casualties] tbody tr")).to_have_count(1)
+    expect(ben.locator("[data-line=casualties] [data-label='This period']")).to_have_text("2")
+    expect(ben.locator("[data-line=area] [data-from]")).to_have_text("unchanged")
+    expect(ben.locator("[data-line=loss]")).to_contain_text("No figure has moved since the last report.")
     items = hub.as_("gus").get(f"/operations/EXPO/obligations?subject={ref}").json["items"]
     assert [one["state"] for one in items if one["rule"] == "RCPT"] == ["met"]
 

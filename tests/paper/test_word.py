@@ -38,6 +38,13 @@ def test_chinese_is_set_in_the_fonts_of_official_papers():
         assert f'w:eastAsia="{font}"' in body
 
 
+def test_chinese_is_set_as_on_the_mainland_whatever_the_machine():
+    with zipfile.ZipFile(BytesIO(paper.docx("sheet", FIRST_REPORT))) as file:
+        styles = file.read("word/styles.xml").decode()
+    assert 'w:eastAsia="zh-CN"' in styles
+    assert 'w:lang w:val="en-US" w:eastAsia="en-US"' not in styles
+
+
 @pytest.mark.parametrize(
     "said", ['=HYPERLINK("http://x")', "{{ 7 * 7 }}", "<w:p/>", "@SUM(A1)", "{ INCLUDETEXT x }", "a\x0bb\x00"]
 )

@@ -16,7 +16,7 @@ FREE = {"title", "question", "basis", "what", "zh", "en", "code", "version", "un
 
 LISTED = {
     "party", "type", "rule", "ladder", "period", "retention", "grade", "response", "step", "category", "tier",
-    "checklist", "item", "report_tier",
+    "checklist", "item", "readiness", "report_tier",
 }  # fmt: skip
 
 

@@ -119,7 +119,8 @@ LOOSER = [
     ("loosens-return", between("[zero_report]", "[[report_tier]]"), '"17:00" -> "17:30"', "[zero_report]"),
     ("loosens-report-tier", block("[[report_tier]]"), 'reports_to = ["city"] -> ', "[[report_tier]]"),
     ("loosens-briefing", between("[briefing]", "[[checklist]]"), "08:00 -> 09:00", "[briefing]"),
-    ("loosens-checklist", between("[[checklist]]", "[[retention]]"), "grave = true -> grave = false", "[[checklist]]"),
+    ("loosens-checklist", between("[[checklist]]", "[[readiness]]"), "grave = true -> grave = false", "[[checklist]]"),
+    ("loosens-readiness", between("[[readiness]]", "[[retention]]"), 'at_least = 95 -> at_least = 94', "[[readiness]]"),
     ("loosens-retention", SMALL[SMALL.index("[[retention]]") :], "days = 30 -> days = 31", "days"),
 ]  # fmt: skip
 

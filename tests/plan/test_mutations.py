@@ -71,6 +71,10 @@ MAY_BE_ABSENT = {
     "report_tier.reports_to": "the last level reports to nobody",
     "briefing": "a plan need not have the situation written down",
     "checklist": "a plan need not have visits",
+    "readiness": "a plan need not ask what is in place",
+    "readiness.measured": "it is then stated by the carrier",
+    "readiness.valid_for": "it then holds until it is stated anew",
+    "readiness.warn": "nobody is then warned before it ends",
     "retention": "what is kept is then kept as long as the house says",
 } | {
     f"rule.{condition}": "an absent condition always holds"

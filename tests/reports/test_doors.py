@@ -36,7 +36,7 @@ def test_a_first_report_is_compiled_signed_sent_and_received(expo: Hub) -> None:
     report = whole(expo, ref)
     told = {one["code"]: one for one in report["content"]}
     assert told["nature"]["value"]["en"] == "Explosion or fire at a processing site"
-    assert told["place"]["value"] == {"zh": "港区港区营业厅", "en": "Harbour, Harbour counter"}
+    assert told["place"]["value"] == {"zh": "港区营业厅", "en": "Harbour counter"}
     assert "已切断电源" in told["measures"]["value"]["zh"]
     assert [(row["category"], row["period"], row["to_date"]) for row in told["casualties"]["rows"]] == [
         ("deaths", 0, 0), ("injured", 2, 2), ("missing", 0, 0),

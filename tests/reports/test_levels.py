@@ -18,7 +18,7 @@ from incident_hub.kernel.record import By
 from tests.databases import on_both
 from tests.files.test_doors import BytesIO, photograph
 from tests.night import Hub
-from tests.reports.writing import begin, debts, fill, fire, leader, levelled, sent, signed, whole
+from tests.reports.writing import Person, begin, debts, fill, fire, leader, levelled, sent, signed, whole
 
 pytestmark = on_both
 
@@ -53,6 +53,17 @@ def test_the_plan_says_where_a_report_goes_next_and_whom_it_could_pass_over(city
     assert [one for one in to(city, ref, "ben") if one[1]] == [
         ("province/duty", "province", False, []), ("government/duty", "government", False, []),
     ]  # fmt: skip
+
+
+def test_no_level_above_is_no_next_level_and_nothing_is_handed_back_to_whom_it_came_from(city: Hub) -> None:
+    ref, report = ready(city)
+    sent(city, report, "government/duty", reason="市局值班电话不通")
+    places = city.as_("gus").get(f"/incidents/{ref}/reports").json["to"]
+    assert [one["next"] for one in places] == [False] * len(places)
+    page = Person(city, "gus").client.get(f"/reports/{report['id']}", headers={"Accept": "text/html"}).text
+    offered = page[page.index('id="send-to"') :].partition("</select>")[0]
+    assert "postal/duty" in offered
+    assert "carrier-a/duty" not in offered
 
 
 def test_past_a_level_needs_a_reason_and_the_level_is_sent_it_too(city: Hub) -> None:

@@ -169,7 +169,7 @@ function settle(row: HTMLElement, body: Report, said: Said, fills: boolean): voi
   if (said) return;
   row.dataset["known"] = known;
   const words = part<HTMLTextAreaElement>(row, "[data-value]");
-  if (from) from.textContent = known ? t("report.as_known") : t("report.nothing");
+  if (from) from.textContent = known ? t("report.as_known") : t(row.closest("[data-form=follow_up]") ? "report.unmoved" : "report.nothing");
   if (words && fills && document.activeElement !== words) words.value = known;
 }
 

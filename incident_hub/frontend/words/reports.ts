@@ -18,6 +18,7 @@ export const reports = {
   "report.take_theirs": ["采用对方的", "Take theirs"],
   "report.theirs": ["本席其他人写的是：", "Somebody else at your desk wrote:"],
   "report.typed": ["手工填写", "written here"],
+  "report.unmoved": ["无变化", "unchanged"],
   "report.received": ["已签收", "received"],
   "report.waiting": ["未签收", "no receipt yet"],
   reports: ["信息报送", "Reports"],

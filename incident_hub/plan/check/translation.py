@@ -46,6 +46,8 @@ def _all(plan: Plan) -> Iterator[tuple[Path, Words]]:
         yield ("checklist", number, "title"), checklist.title
         for place, item in enumerate(checklist.items):
             yield ("checklist", number, "item", place, "question"), item.question
+    for number, asked in enumerate(plan.readiness):
+        yield ("readiness", number, "title"), asked.title
     for number, kept in enumerate(plan.retention):
         yield ("retention", number, "title"), kept.title
     for number, category in enumerate(plan.zero_report.categories if plan.zero_report else ()):

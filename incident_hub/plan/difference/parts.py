@@ -182,6 +182,13 @@ PARTS = (
         _TITLE, _field("visits", "用于", "used on visits", spoken.many),
         _field("items", "项", "item", spoken.item, listed=True),
     )),
+    Part("readiness", Words("到位要求", "requirement"), lambda plan: _coded(plan.readiness), (
+        _TITLE, _field("part", "部分", "part", spoken.word), _field("kind", "填报方式", "stated as", spoken.word),
+        _field("at_least", "不少于", "at least", spoken.text), _field("at_most", "不多于", "at most", spoken.text),
+        _field("measured", "自动统计", "measured", spoken.word),
+        _field("valid_for", "有效期", "valid for", spoken.duration),
+        _field("warn", "到期前提醒", "about to end before", spoken.duration), _BASIS, _CONFIRMED,
+    )),
     Part("retention", Words("保存期", "retention"), lambda plan: _coded(plan.retention), (
         _TITLE, _field("days", "天数", "days", spoken.text), _BASIS, _CONFIRMED,
     )),

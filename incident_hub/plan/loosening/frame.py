@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incident_hub.plan.contingency import Briefing, Checklist, Plan
+from incident_hub.plan.contingency import Briefing, Checklist, Plan, Requirement
 from incident_hub.plan.frame import Calendar, Period, Tier, ZeroReport
 from incident_hub.plan.judgement import Judgement
 
@@ -31,6 +31,7 @@ def loosened(parent: Plan, child: Plan) -> Iterator[Judgement]:
     for number, now in enumerate(child.checklists):
         if message := _checklist(lists.get(now.code), now):
             yield ("checklist", number), "loosens-checklist", message, _KEEP
+    yield from _readiness(parent, child)
     days = {kept.code: kept.days for kept in parent.retention}
     for number, kept in enumerate(child.retention):
         if kept.days > days.get(kept.code, kept.days):
@@ -55,6 +56,23 @@ def _checklist(before: Checklist | None, now: Checklist) -> str | None:
             return f"{item.code} of {now.code} is no longer grave"
     gone = [visit for visit in before.visits if visit not in now.visits]
     return f"{now.code} is no longer used on visits: {', '.join(gone)}" if gone else None
+
+
+def _readiness(parent: Plan, child: Plan) -> Iterator[Judgement]:
+    before = {one.code: one for one in parent.readiness}
+    for number, now in enumerate(child.readiness):
+        if now.code in before and _asks_less(before[now.code], now):
+            message = f"readiness {now.code} asks for less, counts it otherwise, or holds for longer"
+            yield ("readiness", number), "loosens-readiness", message, _KEEP
+
+
+def _asks_less(before: Requirement, now: Requirement) -> bool:
+    same = (before.kind, before.measured, before.at_least is None, before.at_most is None)
+    if same != (now.kind, now.measured, now.at_least is None, now.at_most is None):
+        return True
+    longer = before.valid_for is not None and (now.valid_for is None or now.valid_for > before.valid_for)
+    fewer, more = (now.at_least or 0) < (before.at_least or 0), (now.at_most or 0) > (before.at_most or 0)
+    return longer or fewer or more
 
 
 def _covers(now: Period, before: Period) -> bool:

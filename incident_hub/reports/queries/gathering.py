@@ -81,7 +81,12 @@ def _place(areas: list[str], site: str | None, place: Mapping[str, Any] | None) 
     parts += [Words(words, words)] if words else []
     if not parts:
         return None
-    return Words("".join(one.zh for one in parts), ", ".join(one.en for one in parts))
+    return Words("".join(_each_once([one.zh for one in parts])), ", ".join(_each_once([one.en for one in parts])))
+
+
+def _each_once(parts: list[str]) -> list[str]:
+    """A place without the parts that the next one begins with: 港区营业厅, not 港区港区营业厅."""
+    return [one for one, after in zip(parts, [*parts[1:], ""], strict=True) if not after.startswith(one)]
 
 
 def _told(one: Mapping[str, Any]) -> bool:

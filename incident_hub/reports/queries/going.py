@@ -52,7 +52,8 @@ def places_to(of: incidents.Known, agency: str) -> list[dict[str, Any]]:
         code = one["desk"]
         if code.partition("/")[0] != agency and code not in {desk for desk, _ in found}:
             found[code, None] = _place(code, None, None, ())
-    return [one | {"next": place == 0} for place, one in enumerate(found.values())]
+    above = {tier.code for tier, _ in direct}
+    return [one | {"next": place == 0 and one["tier"] in above} for place, one in enumerate(found.values())]
 
 
 def with_settled(of: incidents.Known, desk: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
