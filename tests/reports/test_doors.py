@@ -231,3 +231,12 @@ def test_what_cannot_have_been_said_is_refused_by_its_field(expo: Hub, to, via, 
     refused = expo.as_("dan").post(f"/incidents/{fire(expo)}/reports", body)
     assert refused.status_code == 422
     assert pointer in {one["pointer"] for one in refused.json["errors"]}
+
+
+def test_the_next_work_is_what_the_desk_owes_and_never_that_it_has_to_report(expo: Hub) -> None:
+    ref = fire(expo)
+    line = next(one for one in begin(expo, ref)["content"] if one["code"] == "next")
+    owed = {rule: one for rule, one in debts(expo, ref, "dan").items() if one["owed_by"]["desk"] == "carrier-a/duty"}
+    assert set(owed) == {"K1", "K2", "K3"}
+    assert line["value"]["en"].startswith(owed["K2"]["what"]["en"])
+    assert owed["K3"]["what"]["en"] not in line["value"]["en"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,8 @@ from incident_hub.plan.words import Words
 from incident_hub.reports.changes import Last
 from incident_hub.reports.models import Report
 from incident_hub.reports.sources import Known
+
+from .going import clocks_of
 
 
 def gathered(found: incidents.Known, desk: str, desk_id: int) -> Known:
@@ -47,7 +49,7 @@ def gathered(found: incidents.Known, desk: str, desk_id: int) -> Known:
         desk=_agency(agency),
         journal=[_entry(one) for one in incidents.journal_of(found, desk) if _told(one)],
         taken=[one | {"agency": _agency(one["agency"])} for one in obligations.taken_by(chain, incident.ref)],
-        owed=[_owed(one) for one in obligations.of_subject(chain, incident.ref) if _owes(one, desk)],
+        owed=[_owed(one) for one in _work(obligations.of_subject(chain, incident.ref), desk)],
         files=[one["name"] for one in files.of(chain, found.subject, desk_id)],
         figures={name: one | {"basis": basis.get(name)} for name, one in figures.items()},
     )
@@ -96,6 +98,12 @@ def _told(one: Mapping[str, Any]) -> bool:
 def _entry(one: Mapping[str, Any]) -> dict[str, Any]:
     names = {name: one[name] for name in ("kind", "text", "milestone")}
     return names | {"at": one["at"], "desk": _agency(str(one["by"].get("agency") or ""))}
+
+
+def _work(debts: Sequence[dict[str, Any]], desk: str) -> list[dict[str, Any]]:
+    """What a desk still has to do; that it has to report is no news in a report."""
+    reporting = {one["id"] for one in clocks_of(debts)}
+    return [one for one in debts if _owes(one, desk) and one["id"] not in reporting]
 
 
 def _owes(one: Mapping[str, Any], desk: str) -> bool:

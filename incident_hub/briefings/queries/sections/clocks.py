@@ -65,5 +65,5 @@ def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
         ]  # fmt: skip
         left = told["still_owed"] - len(owed)
         note = reader.pick(f"另有 {left} 项未列出。", f"{left} more are not listed.") if left else ""
-        shown.append(reader.table(reader.pick("逾期仍未完成", "Still owed after the deadline"), heads, owed, note=note))
+        shown.append(reader.table(reader.pick("逾期未补办", "Missed and not made good"), heads, owed, note=note))
     return shown
