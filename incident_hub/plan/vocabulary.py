@@ -85,6 +85,8 @@ KINDS = (
     "report.sent",
     "report.received",
     "report.amended",
+    "return.promised",
+    "return.supplemented",
     "hazard.found",
     "hazard.settled",
     "hazard.evidenced",

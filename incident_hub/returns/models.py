@@ -9,7 +9,9 @@ from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant, Json
-from incident_hub.kernel.registry import ACCESS, holds_text, kind
+from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
+
+RETURN = noun("return", "/returns/{ref}")
 
 REGISTERED = kind("unit.registered", ACCESS)
 EXEMPTED = kind("return.exempted", ACCESS)
@@ -18,6 +20,8 @@ MISSED = kind("return.missed", ACCESS)
 ACCEPTED = kind("return.accepted", ACCESS)
 RETURNED = kind("return.returned", ACCESS)
 COMPLETED = kind("return.completed", ACCESS)
+PROMISED = kind("return.promised", ACCESS)
+SUPPLEMENTED = kind("return.supplemented", ACCESS)
 
 for column, why in (
     ("filing.statement", "the sentence that was signed"),

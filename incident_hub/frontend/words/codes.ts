@@ -130,6 +130,8 @@ export const codes = {
     "return.filed": ["报送了零报告", "filed daily returns"],
     "return.missed": ["记为缺报", "are missing daily returns"],
     "return.completed": ["报齐了零报告", "filed all daily returns"],
+    "return.promised": ["说明了数字何时补报", "said when a number is expected"],
+    "return.supplemented": ["补报了数字", "supplied a number that was open"],
     "return.accepted": ["审核通过了零报告", "accepted a daily return"],
     "return.returned": ["退回了零报告", "sent a daily return back"],
     "return.exempted": ["批准了免报", "let a unit off its returns"],

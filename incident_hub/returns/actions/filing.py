@@ -23,6 +23,7 @@ from incident_hub.returns.line import Line, Outcome, Refused
 from incident_hub.returns.models import FILED, Filing, Unit, ZeroReport
 
 from .completing import complete
+from .promising import promise
 from .stating import by_owing, state
 
 _KEPT = ("statement", "explanation", "checked_how", "late_reason", "stated_by", "compiled_by", "approved_by")
@@ -30,19 +31,24 @@ _KEPT = ("statement", "explanation", "checked_how", "late_reason", "stated_by", 
 
 @dataclass(frozen=True)
 class _Taken:
-    """A line that goes in: the row it is for, the version it makes and what it says of itself."""
+    """A line that goes in: the row it is for, the version it makes and what it says of itself.
+
+    Shape: `open` when a number is, or was before it, not known.
+    """
 
     unit: str
     report: ZeroReport
     row: dict[str, Any]
     outcome: Outcome
+    open: bool
 
 
 def file(operation: Operation, lines: Sequence[Line], at: datetime, by: By, *, dry_run: bool = False) -> list[Outcome]:
     """File returns for units of one's own agency, and say of each line what became of it.
 
     Shape: outcomes in the order of the lines; what says the same as the version that counts changes nothing; with
-    `dry_run` nothing is kept. Tells: return.filed, one for each owing desk; return.completed.
+    `dry_run` nothing is kept. Tells: return.filed, one for each owing desk; return.promised,
+    return.supplemented, return.completed.
     """
     asked = operations.plan_of(operation.plan_version).zero_report
     if asked is None:
@@ -55,8 +61,10 @@ def file(operation: Operation, lines: Sequence[Line], at: datetime, by: By, *, d
         report = owed.get((line.unit, line.day))
         outcome = _judged(line, report, asked, at, versions)
         if report and not outcome.refused and not outcome.same:
-            row = _row(line, report, outcome, len(versions.get(report.id, ())) + 1, at, by)
-            taken.append(_Taken(line.unit, report, row, outcome))
+            earlier = versions.get(report.id, [])
+            row = _row(line, report, outcome, len(earlier) + 1, at, by)
+            left_open = bool(line.unknown) or any(one.unknown for one in earlier)
+            taken.append(_Taken(line.unit, report, row, outcome, left_open))
         outcomes.append(outcome)
     if taken and not dry_run:
         _keep(operation, taken, asked, at, by)
@@ -164,6 +172,7 @@ def _keep(operation: Operation, taken: Sequence[_Taken], asked: AskedReturn, at:
     db.session.flush()
     for owing, ones in by_owing((one.report.owing, one) for one in taken).items():
         state(operation, owing, FILED, at, by, {"units": [_told(one) for one in ones]})
+    promise(operation, [one.report for one in taken if one.open and one.row["origin"] != "assumed"], at, by)
     complete(operation, {(one.report.owing, one.report.date) for one in taken}, at, by)
 
 
