@@ -39,11 +39,19 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Category:
-    """One line of the daily return: what is counted, and in what."""
+    """One line of the daily return: what is counted, and in what.
+
+    Shape: a nought is contradicted by an incident at the unit of one of the types in `contradicted_by`, of this
+    `attention` alone where one is named, or by a count of the Hub's own that is none; `suggested_from` is the count
+    that a desk is offered to state.
+    """
 
     code: str
     title: Words
     unit: Words
+    contradicted_by: tuple[str, ...] = ()
+    attention: tuple[str, ...] = ()
+    suggested_from: str | None = None
 
 
 @dataclass(frozen=True)

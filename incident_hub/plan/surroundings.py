@@ -11,6 +11,7 @@ from .durations import LONGEST
 from .frame import Calendar, Category, Equal, Period, ReportTier, Retention, Tier, ZeroReport
 from .sections import Codes, own_codes
 from .shapes import Table
+from .vocabulary import ATTENTIONS, COUNTED
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EQUAL = re.compile(r"\s*(\S+)\s*=\s*(\S+)\s*")
@@ -82,7 +83,7 @@ def zero_report(table: Table | None, codes: Codes) -> ZeroReport | None:
     listed, ranked = table.tables("category", required=True), table.tables("tier", required=True)
     categories, tiers = own_codes(listed, "category"), own_codes(ranked, "tier")
     found = ZeroReport(
-        categories=tuple(_category(row) for row in listed),
+        categories=tuple(_category(row, codes) for row in listed),
         checks=_checks(table, categories),
         tiers=tuple(_tier(row, tiers[number + 1 :], codes) for number, row in enumerate(ranked)),
         oversees=table.word("oversees", codes.parties),
@@ -93,8 +94,15 @@ def zero_report(table: Table | None, codes: Codes) -> ZeroReport | None:
     return found
 
 
-def _category(table: Table) -> Category:
-    found = Category(table.text("code"), table.title("title"), table.title("unit"))
+def _category(table: Table, codes: Codes) -> Category:
+    found = Category(
+        code=table.text("code"),
+        title=table.title("title"),
+        unit=table.title("unit"),
+        contradicted_by=table.words("contradicted_by", (*codes.types, *COUNTED)),
+        attention=table.words("attention", ATTENTIONS),
+        suggested_from=table.word("suggested_from", COUNTED, "") or None,
+    )
     table.done()
     return found
 

@@ -47,6 +47,9 @@ OWERS = ("lead", "site_owner", "access", "actor", "addressed")
 # that share the incident as lead or support.
 REACHED = ("own", "lead", "site_owner", "linked")
 
+# What the Hub itself can count of a unit and a day, to be offered to whoever states it.
+COUNTED = ("hazards.found", "hazards.closed", "hazards.overdue", "incidents.open")
+
 # Every kind of entry a rule may wait for in this part of the Hub.
 KINDS = (
     "operation.opened",

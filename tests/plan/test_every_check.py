@@ -104,6 +104,8 @@ BROKEN = [
     ("party-unmentioned", CARRIER, CARRIER + CARRIER.replace("carrier", "fire").replace("site_owner", "named"), "code"),
     ("untranslated", '{ zh = "小预案"', '{ zh = "A small plan"', "title"),
     ("untranslated", 'en = "Theft"', 'en = "盗窃"', "title"),
+    ("attention-idle", '"hazards.found"]', '"hazards.found"]\nattention = ["A"]', "attention"),
+    ("unknown-word", '"THEFT", "hazards.found"', '"THEFT", "hazards.lost"', "contradicted_by"),
     ("cut-offs-out-of-order", '"17:00"', '"16:00"', "cut_off"),
 ]  # fmt: skip
 LOOSER = [

@@ -67,6 +67,8 @@ LOUD = Ladder(
 )  # fmt: skip
 SOFT = Ladder("soft", (Step("remind", (OWN,), ("in_app",), before_due=5 * MINUTE),))
 BOTH = replace(LOUD, code="both", steps=(*LOUD.steps, *SOFT.steps), quiet=None, bundle=None)
+FOUND = Category("found", AB, AB, suggested_from="hazards.found")
+SEEN = Category("seen", AB, AB, ("T", "hazards.found"), ("A", "B"))
 CITY = Tier("city", AB, time(17), None, "police")
 NATIONAL, MADE_UP = date(2026, 10, 1), date(2026, 10, 10)
 PARENT = Plan(
@@ -83,7 +85,7 @@ PARENT = Plan(
     periods=(Period("peak", AB, datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 9, tzinfo=UTC), ("harbour",)),),
     calendar=Calendar((5, 6), (NATIONAL,), (MADE_UP,)),
     zero_report=ZeroReport(
-        (Category("found", AB, AB), Category("seen", AB, AB)), (Equal("found", "seen"),),
+        (FOUND, SEEN), (Equal("found", "seen"),),
         (Tier("site", AB, time(16), "city"), CITY), "police", "b", False,
     ),
     briefing=Briefing(Every(at=time(8)), (Owed("duty_officer", "police"),), ("in_app",), "b", False),
@@ -215,7 +217,10 @@ LOOSER = [
     (a_period(areas=("airport",)), "loosens-period", None),
     (returns(checks=()), "loosens-return", None),
     (returns(oversees="fire"), "loosens-return", None),
-    (returns(categories=(Category("seen", AB, AB),)), "loosens-return", None),
+    (returns(categories=(SEEN,)), "loosens-return", None),
+    (returns(categories=(FOUND, replace(SEEN, contradicted_by=()))), "loosens-return", None),
+    (returns(categories=(FOUND, replace(SEEN, contradicted_by=("T",)))), "loosens-return", None),
+    (returns(categories=(FOUND, replace(SEEN, attention=("A",)))), "loosens-return", None),
     (returns(tiers=(CITY,)), "loosens-return", None),
     (returns(tiers=(Tier("site", AB, time(16, 30), "city"), CITY)), "loosens-return", None),
     (returns(tiers=(Tier("site", AB, time(16)), CITY)), "loosens-return", None),
@@ -262,6 +267,8 @@ TIGHTER = [
     a_party(posts=("duty_officer", "deputy", "duty_leader")),
     a_period(areas=()),
     a_period(since=datetime(2026, 10, 1, tzinfo=UTC)),
+    returns(categories=(FOUND, replace(SEEN, contradicted_by=(*SEEN.contradicted_by, "U")))),
+    returns(categories=(replace(FOUND, suggested_from=None), SEEN)),
     whole(retention=(Retention("logs", AB, 10, "b", False),)),
     whole(calendar=Calendar((6,), (), (MADE_UP,))),
     whole(rules=(*PARENT.rules, replace(RULE, code="NEW", within=ByGravity(default=Span(working_days=30))))),

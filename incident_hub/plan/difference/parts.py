@@ -165,6 +165,9 @@ PARTS = (
     )),
     Part("category", Words("零报告项目", "category"), _of_return("categories"), (
         _TITLE, _field("unit", "单位", "unit", spoken.words),
+        _field("contradicted_by", "与零相矛盾的事实", "contradicted by", spoken.many),
+        _field("attention", "关注等级", "of attention", spoken.many),
+        _field("suggested_from", "预填来源", "suggested from", spoken.word),
     )),
     Part("tier", Words("零报告层级", "tier"), _of_return("tiers"), (
         _TITLE, _field("cut_off", "截止", "cut-off", _hour),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incident_hub.plan.contingency import Briefing, Checklist, Plan, Requirement
-from incident_hub.plan.frame import Calendar, Period, Tier, ZeroReport
+from incident_hub.plan.frame import Calendar, Category, Period, Tier, ZeroReport
 from incident_hub.plan.judgement import Judgement
 
 _KEEP = "keep what the parent promises, and add to it"
@@ -97,6 +97,8 @@ def _return(before: ZeroReport | None, now: ZeroReport | None) -> Iterator[str]:
     kept = {category.code for category in now.categories}
     for category in (category.code for category in before.categories if category.code not in kept):
         yield f"the category {category} is no longer counted"
+    for one in before.categories:
+        yield from _category(one, now)
     for check in (check for check in before.checks if check not in now.checks):
         yield f"{check.one} and {check.other} are no longer held against each other"
     if now.oversees != before.oversees:
@@ -104,6 +106,15 @@ def _return(before: ZeroReport | None, now: ZeroReport | None) -> Iterator[str]:
     tiers = {tier.code: tier for tier in now.tiers}
     for tier in before.tiers:
         yield from _tier(tier, tiers.get(tier.code))
+
+
+def _category(before: Category, now: ZeroReport) -> Iterator[str]:
+    still = next((one for one in now.categories if one.code == before.code), before)
+    gone = [code for code in before.contradicted_by if code not in still.contradicted_by]
+    if gone:
+        yield f"a nought of {before.code} is no longer contradicted by {', '.join(gone)}"
+    elif still.attention and not (before.attention and set(before.attention) <= set(still.attention)):
+        yield f"a nought of {before.code} is contradicted by fewer incidents"
 
 
 def _reports(parent: Plan, child: Plan) -> Iterator[str]:
