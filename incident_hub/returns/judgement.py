@@ -1,10 +1,9 @@
-"""What is asked of a return: what it must say, which numbers do not fit, what speaks against it. Pure."""
+"""What is asked of a return: what it must say, which numbers do not fit, what looks copied. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from incident_hub.plan.frame import Category, Equal
 from incident_hub.plan.words import Words
@@ -14,7 +13,8 @@ from .line import CHANNELS, ORIGINS, Line, Refused
 LARGEST = 10**9
 COPIED_DAYS = 30
 GAP = "gap"
-ENDED = ("closed", "false_alarm", "transferred")
+# So long after the cut-off a number may still be expected; what is later than that is not coming.
+LONGEST_WAIT = timedelta(days=7)
 _NOBODY = Words("没有写由谁报告；请填岗位或姓名。", "Nobody is named who states it; give stated_by, a post or a name.")
 _FUTURE = Words(
     "报告时刻在将来；请填当时的时刻。", "stated_at lies in the future; give the instant at which it was said."
@@ -22,33 +22,12 @@ _FUTURE = Words(
 _LATE = Words("已过时限；请写迟报原因。", "It comes after the cut-off; say in late_reason why.")
 
 
-@dataclass(frozen=True)
-class Denied:
-    """What a nought in a category denies: incidents of these types, or any that is still open.
-
-    Shape: without `attention`, of any; `carried` is for the category that counts what is carried over.
-    """
-
-    types: tuple[str, ...] = ()
-    attention: tuple[str, ...] = ()
-    carried: bool = False
-
-
-@dataclass(frozen=True)
-class Happened:
-    """An incident at a unit, as far as a return can contradict it."""
-
-    ref: str
-    type: str
-    attention: str | None
-    created_at: datetime
-    status: str
-
-
 def refusals(line: Line, categories: Sequence[Category], at: datetime, due_at: datetime) -> list[Refused]:
     """Why a line cannot be taken; nothing when it can."""
     known = [category.code for category in categories]
     faults = [fault for category in categories if (fault := _count(line, category))]
+    said_at = line.stated_at or at
+    faults += [fault for code in line.unknown if (fault := _expected(line, code, said_at, due_at))]
     faults += [_strange(code, known) for code in sorted({*line.counts, *line.unknown} - set(known))]
     if line.origin not in ORIGINS:
         faults.append(_choice("origin", line.origin, ORIGINS))
@@ -58,7 +37,7 @@ def refusals(line: Line, categories: Sequence[Category], at: datetime, due_at: d
         faults.append(_refused("stated_by", _NOBODY))
     if line.stated_at and line.stated_at > at:
         faults.append(_refused("stated_at", _FUTURE))
-    if (line.stated_at or at) > due_at and not line.late_reason.strip():
+    if said_at > due_at and not line.late_reason.strip():
         faults.append(_refused("late_reason", _LATE))
     return faults
 
@@ -75,30 +54,15 @@ def gaps(line: Line, checks: Sequence[Equal]) -> list[str]:
     return found
 
 
-def contradicted(
-    line: Line, denied: Mapping[str, Denied], happened: Sequence[Happened], since: datetime, until: datetime
-) -> dict[str, list[str]]:
-    """The categories whose nought an incident at the unit speaks against, each with the references.
-
-    Shape: `denied` by category; `happened` are the incidents at the unit, and whoever asks hands over only those that
-    the desk that is answered may know; `since` and `until` are the window of the return.
-    """
-    found: dict[str, list[str]] = {}
-    for category, what in denied.items():
-        if line.counts.get(category) == 0:
-            refs = [one.ref for one in happened if speaks_against(what, one, since, until)]
-            if refs:
-                found[category] = refs
-    return found
-
-
-def speaks_against(what: Denied, one: Happened, since: datetime, until: datetime) -> bool:
-    """Whether a nought cannot be if this happened."""
-    if what.carried:
-        return one.created_at < until and one.status not in ENDED
-    if one.type not in what.types:
-        return False
-    return since <= one.created_at < until and (not what.attention or one.attention in what.attention)
+def to_explain(category: Category) -> Refused:
+    """What is asked of whoever states a nought that something at the unit speaks against."""
+    zh = category.title.zh or category.code
+    words = Words(
+        f"“{zh}”填了0，而本单位当日另有记录；请改数字，或在情况说明中写明原因。",
+        f"{category.code} is 0, and something at the unit that day says otherwise; "
+        "mend the number, or say in explanation why.",
+    )
+    return _refused(f"counts/{category.code}", words)
 
 
 def is_nothing(counts: Mapping[str, object], findings: Collection[str]) -> bool:
@@ -132,6 +96,17 @@ def _count(line: Line, category: Category) -> Refused | None:
         f"“{zh}”写的是{n!r}；请填0到{LARGEST}的整数。", f"{en} is {n!r}; write a whole number from 0 to {LARGEST}."
     )
     return _refused(f"counts/{code}", none if n is None else other)
+
+
+def _expected(line: Line, code: str, said_at: datetime, due_at: datetime) -> Refused | None:
+    if said_at < line.unknown[code].expected_by <= due_at + LONGEST_WAIT:
+        return None
+    words = Words(
+        f"“{code}”的补报时刻应在报告之后、截止后{LONGEST_WAIT.days}天之内。",
+        f"{code} is expected too early or too late; "
+        f"give an instant after it is said and at most {LONGEST_WAIT.days} days after the cut-off.",
+    )
+    return _refused(f"unknown/{code}", words)
 
 
 def _strange(code: str, known: Sequence[str]) -> Refused:

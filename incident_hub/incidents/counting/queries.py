@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from incident_hub.incidents import models
 from incident_hub.incidents.card import newest_figures
@@ -39,6 +39,44 @@ class Standing:
     def open(self) -> bool:
         """Whether it still went on."""
         return self.status not in ENDED
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An incident at a place.
+
+    Shape: `agency` owns the site or reported it as its own; `at` is when it came to light.
+    """
+
+    ref: str
+    type: str
+    attention: str | None
+    agency: str
+    site: str | None
+    at: datetime
+    open: bool
+
+
+def placed(chain: int, agencies: Collection[str], since: datetime, known_to: Collection[int] | None) -> list[Placed]:
+    """What happened at some agencies from an instant on, or goes on still; what is only heard, or was none, did not.
+
+    Shape: those alone that every desk in `known_to` may know of; None is for whoever shows nobody what it finds.
+    """
+    row = models.Incident
+    came_to_light = func.coalesce(row.discovered_at, row.occurred_at, row.created_at)
+    query = select(row).where(
+        row.chain == chain, row.site_owner.in_(agencies), row.status.not_in(("heard", "false_alarm")),
+        or_(came_to_light >= since, row.status.not_in(ENDED)),
+    )  # fmt: skip
+    for desk in known_to or ():
+        query = query.where(row.ref.in_(record.known_refs(chain, desk, "incident")))
+    return [
+        Placed(
+            one.ref, one.type, one.attention, str(one.site_owner), one.site,
+            one.discovered_at or one.occurred_at or one.created_at, one.status not in ENDED,
+        )
+        for one in db.session.scalars(query.order_by(row.created_at, row.ref))
+    ]  # fmt: skip
 
 
 def standing(chain: int, desk_id: int, at: datetime) -> list[Standing]:

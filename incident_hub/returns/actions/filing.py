@@ -19,14 +19,29 @@ from incident_hub.plan.frame import ZeroReport as AskedReturn
 from incident_hub.plan.words import Words
 from incident_hub.returns import judgement
 from incident_hub.returns.asked import findings
+from incident_hub.returns.contradicting import Fact, contradicted
 from incident_hub.returns.line import Line, Outcome, Refused
 from incident_hub.returns.models import FILED, Filing, Unit, ZeroReport
+from incident_hub.returns.queries.knowing import covered, known_facts
 
 from .completing import complete
 from .promising import promise
 from .stating import by_owing, state
 
 _KEPT = ("statement", "explanation", "checked_how", "late_reason", "stated_by", "compiled_by", "approved_by")
+
+
+@dataclass(frozen=True)
+class _Against:
+    """What lines are judged against: what the plan asks, the versions there are, and what may be known of the units.
+
+    Shape: versions and facts are by return.
+    """
+
+    asked: AskedReturn
+    at: datetime
+    versions: dict[str, list[Filing]]
+    facts: dict[str, list[Fact]]
 
 
 @dataclass(frozen=True)
@@ -55,11 +70,12 @@ def file(operation: Operation, lines: Sequence[Line], at: datetime, by: By, *, d
         raise BadInput("The plan of this operation asks for no daily returns.")
     owed = _owed(operation, lines, by)
     versions = _versions([report.id for report in owed.values()])
+    against = _Against(asked, at, versions, known_facts(operation.id, list(owed.values()), by.desk_id))
     outcomes: list[Outcome] = []
     taken: list[_Taken] = []
     for line in lines:
         report = owed.get((line.unit, line.day))
-        outcome = _judged(line, report, asked, at, versions)
+        outcome = _judged(line, report, against)
         if report and not outcome.refused and not outcome.same:
             earlier = versions.get(report.id, [])
             row = _row(line, report, outcome, len(earlier) + 1, at, by)
@@ -94,30 +110,38 @@ def _versions(reports: Sequence[str]) -> dict[str, list[Filing]]:
     return found
 
 
-def _judged(
-    line: Line, report: ZeroReport | None, asked: AskedReturn, at: datetime, versions: dict[str, list[Filing]]
-) -> Outcome:
+def _judged(line: Line, report: ZeroReport | None, against: _Against) -> Outcome:
     if report is None:
         told = Words(
             f"本机构{line.day}没有“{line.unit}”应报的零报告；请核对代码和日期。",
             f"Your agency owes no return of {line.unit} for {line.day}; see the code and the date.",
         )
         return Outcome(line.unit, line.day, line.place, (Refused("/unit", told),))
-    newest = next(iter(versions.get(report.id, [])[-1:]), None)
+    newest = next(iter(against.versions.get(report.id, [])[-1:]), None)
     if newest and newest.id == report.filing and report.state == "received" and _says(newest) == _said(line):
         return Outcome(
             line.unit, line.day, line.place, zero_report=report.id, filing=newest.id, state=report.state,
             late=report.late, questions=tuple(newest.questions), same=True,
         )  # fmt: skip
-    refused = judgement.refusals(line, asked.categories, at, report.due_at)
+    refused = judgement.refusals(line, against.asked.categories, against.at, report.due_at)
+    refused += _to_explain(line, report, against)
     if closed := _closed(line, report):
         refused = [closed]
     if refused:
         return Outcome(line.unit, line.day, line.place, tuple(refused), report.id, state=report.state)
-    late = report.late if report.filing else (line.stated_at or at) > report.due_at
-    questions = tuple(judgement.gaps(line, asked.checks))
+    late = report.late if report.filing else (line.stated_at or against.at) > report.due_at
+    questions = tuple(judgement.gaps(line, against.asked.checks))
     state_ = report.state if line.origin == "assumed" else "received"
     return Outcome(line.unit, line.day, line.place, (), report.id, opaque(), state_, late, questions)
+
+
+def _to_explain(line: Line, report: ZeroReport, against: _Against) -> list[Refused]:
+    # Whoever comes by a link has no desk that may know; what is assumed states nothing.
+    if line.explanation.strip() or line.channel == "link" or line.origin == "assumed":
+        return []
+    categories = against.asked.categories
+    found = contradicted(line.counts, categories, against.facts[report.id], covered(report, against.at))
+    return [judgement.to_explain(category) for category in categories if category.code in found]
 
 
 def _closed(line: Line, report: ZeroReport) -> Refused | None:

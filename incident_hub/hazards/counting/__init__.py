@@ -1,0 +1,1 @@
+"""Hazards by the place they are at, for whoever counts them."""
