@@ -28,7 +28,7 @@ from incident_hub.hazards import routes as hazards_routes
 from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
-from incident_hub.kernel import database, document, doors, pages, record
+from incident_hub.kernel import database, document, doors, pages, record, registry
 from incident_hub.kernel.text import canonical
 from incident_hub.notify import api as notify_api
 from incident_hub.notify import routes as notify_routes
@@ -44,6 +44,7 @@ from incident_hub.reports import actions as reports
 from incident_hub.reports import api as reports_api
 from incident_hub.reports import routes as reports_routes
 from incident_hub.returns import api as returns_api
+from incident_hub.returns import queries as returns
 from incident_hub.returns import routes as returns_routes
 from incident_hub.reviews import api as reviews_api
 from incident_hub.reviews import routes as reviews_routes
@@ -92,11 +93,15 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
 
 
 def follow() -> None:
-    """Wire upward causation: the plan answers drafts, incidents draw their cards. Safe to repeat."""
+    """Wire upward causation: the plan answers drafts, incidents draw their cards, returns count what is missing.
+
+    Safe to repeat.
+    """
     for reaction in (operations.refuse_after_the_end, obligations.follow, reports.follow):
         if reaction not in record.reactions:
             record.reactions.append(reaction)
     record.cards["incident"] = incidents.build_card
+    registry.tellers["return"] = returns.digest
 
 
 def enliven(app: Flask, mode: str = "gevent") -> Running:

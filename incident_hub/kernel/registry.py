@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from enum import Enum
 
 
@@ -21,6 +22,9 @@ kinds: dict[str, Audience] = {}
 text_holders: dict[str, str] = {}
 # On what something can be owed, and the page that shows it.
 nouns: dict[str, str] = {}
+# What a debt on a noun comes to at the moment somebody is told of it: asked with the chain, the reference, the rule and
+# what tells the debt apart, it answers {zh, en} or None.
+tellers: dict[str, Callable[[int, str, str, str | None], Mapping[str, str] | None]] = {}
 
 
 def kind(name: str, audience: Audience) -> str:

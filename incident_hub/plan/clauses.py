@@ -13,7 +13,7 @@ from .spans import least, write_span
 # What looks at an incident, and so has nothing to look at when the clock comes round by itself.
 _OF_INCIDENTS = (
     "types", "categories", "grades", "attention", "life_safety", "match", "by", "heard", "window", "pre_report",
-    "tightened_by", "outlives", "each",
+    "tightened_by", "outlives",
 )  # fmt: skip
 
 

@@ -233,6 +233,11 @@ class Plan:
     readiness: tuple[Requirement, ...] = ()
     retention: tuple[Retention, ...] = ()
 
+    @property
+    def tier_rules(self) -> tuple[str, ...]:
+        """The rules by which levels of the daily return owe each date; what they open is known to few."""
+        return tuple(tier.rule for tier in self.zero_report.tiers if tier.rule) if self.zero_report else ()
+
     def rule(self, code: str) -> Rule | None:
         """The rule of that code, or None."""
         return next((rule for rule in self.rules if rule.code == code), None)

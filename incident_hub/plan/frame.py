@@ -43,7 +43,8 @@ class Category:
 
     Shape: a nought is contradicted by an incident at the unit of one of the types in `contradicted_by`, of this
     `attention` alone where one is named, or by a count of the Hub's own that is none; `suggested_from` is the count
-    that a desk is offered to state.
+    that a desk is offered to state; `workload` is what is counted of any working day: everything else is a finding, and
+    nothing happened when every finding is nought.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Category:
     contradicted_by: tuple[str, ...] = ()
     attention: tuple[str, ...] = ()
     suggested_from: str | None = None
+    workload: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,18 @@ class Equal:
 
 @dataclass(frozen=True)
 class Tier:
-    """One level of the daily return. Units: `cut_off` is wall time in the operation's zone."""
+    """One level of the daily return.
+
+    Shape: `rule` is the code of the rule by which each desk of this level owes every date; without one nobody is
+    reminded. Units: `cut_off` is wall time in the operation's zone.
+    """
 
     code: str
     title: Words
     cut_off: time
     rolls_up_to: str | None = None
     party: str | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,25 @@ class ZeroReport:
     oversees: str
     basis: str
     confirmed: bool
+
+    @property
+    def units(self) -> Tier:
+        """The level of the units: the one that nobody rolls up to."""
+        above = {one.rolls_up_to for one in self.tiers}
+        return next(one for one in self.tiers if one.code not in above)
+
+    def below(self, tier: Tier) -> tuple[Tier, ...]:
+        """The levels whose figures a level sums up."""
+        return tuple(one for one in self.tiers if one.rolls_up_to == tier.code)
+
+    def above(self, tier: Tier) -> tuple[Tier, ...]:
+        """Every level on the way upward from one, the next one first."""
+        by_code = {one.code: one for one in self.tiers}
+        found: list[Tier] = []
+        while tier.rolls_up_to:
+            tier = by_code[tier.rolls_up_to]
+            found.append(tier)
+        return tuple(found)
 
 
 @dataclass(frozen=True)

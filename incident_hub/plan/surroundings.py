@@ -99,6 +99,7 @@ def _category(table: Table, codes: Codes) -> Category:
         code=table.text("code"),
         title=table.title("title"),
         unit=table.title("unit"),
+        workload=table.flag("workload", default=False),
         contradicted_by=table.words("contradicted_by", (*codes.types, *COUNTED)),
         attention=table.words("attention", ATTENTIONS),
         suggested_from=table.word("suggested_from", COUNTED, "") or None,
@@ -133,6 +134,7 @@ def _tier(table: Table, below: Sequence[str], codes: Codes) -> Tier:
         cut_off=table.as_wall(cut_off, (*table.path, "cut_off"), "cut_off") if cut_off.strip() else time(),
         rolls_up_to=table.word("rolls_up_to", below, "") or None,
         party=table.word("party", codes.parties, "") or None,
+        rule=table.word("rule", codes.rules, "") or None,
     )
     table.done()
     return found

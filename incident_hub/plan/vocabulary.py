@@ -100,7 +100,11 @@ KINDS = (
     "readiness.stated",
     "readiness.confirmed",
     "readiness.objected",
+    "return.completed",
+    "return.rolled_up",
 )
+# What ends the day of a return: for the desks of the units, and for those who sum up.
+COMPLETED, ROLLED_UP = "return.completed", "return.rolled_up"
 
 # The four parts of what is in place before an event, how each item is stated, and what the Hub measures by itself.
 IN_PLACE = ("investment", "training", "management", "rescue")

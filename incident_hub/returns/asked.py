@@ -1,46 +1,58 @@
-"""What the plan asks of the units: which of its tiers is theirs, and on which days they owe a return. Pure."""
+"""What the plan asks of the levels of the daily return, and on which dates each of them owes. Pure."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from incident_hub.plan.conditions import in_its_time
-from incident_hub.plan.contingency import Plan, Rule
+from incident_hub.plan.contingency import Plan
 from incident_hub.plan.frame import Tier, ZeroReport
 from incident_hub.plan.recurrence import comes_round
 
-from .days import window
+from .days import begins, exists, local_date, window
 
-# What is counted of a working day; every other category is a finding, and nothing happened when all of them are nought.
-WORKLOAD = ("accepted", "inspected", "sealed", "screened", "staff", "vehicles")
-
-
-def tier(asked: ZeroReport) -> Tier:
-    """The tier of the units: the one that nobody rolls up to."""
-    above = {one.rolls_up_to for one in asked.tiers}
-    return next(one for one in asked.tiers if one.code not in above)
+# Where no rule of the plan asks a level, its units owe while the operation runs.
+_RUNNING = ("active",)
+Phases = Sequence[tuple[datetime, str]]
 
 
-def rule(plan: Plan, of: Tier) -> Rule | None:
-    """The rule by which a tier's desks are reminded: the one that comes round and is owed by its party."""
-    return next((one for one in plan.rules if one.every and of.party and one.owed_by.party == of.party), None)
+def asked_from(plan: Plan, tier: Tier, day: date, zone: str, phases: Phases) -> datetime | None:
+    """From when on a level is asked for a date; None when it is not.
+
+    It is asked when its rule comes round on that date, in a period in which the rule holds, and the operation was in
+    one of the rule's phases at some time between midnight and the cut-off, whatever has become of it since.
+
+    Shape: `phases` are those the operation has been in, each with its beginning, in order.
+    """
+    if not exists(day, zone):
+        return None
+    since, due_at = window(day, tier.cut_off, zone)
+    rule = plan.rule(tier.rule) if tier.rule else None
+    allowed = _RUNNING if rule is None else rule.phases
+    if allowed and not _was_in(allowed, phases, min(begins(day, zone), due_at), due_at):
+        return None
+    if rule is None:
+        return begins(day, zone)
+    rounds = comes_round(rule, max(since, due_at - timedelta(hours=23)), due_at, zone)
+    return next((at for at in rounds if in_its_time(plan, rule, at, {})), None)
 
 
-def is_asked(plan: Plan, day: date, zone: str, phase: str) -> bool:
-    """Whether units owe a return for a date: in the phases and periods of their tier's rule."""
-    if plan.zero_report is None:
-        return False
-    of = tier(plan.zero_report)
-    since, due_at = window(day, of.cut_off, zone)
-    found = rule(plan, of)
-    if found is None:
-        return phase == "active"
-    if found.phases and phase not in found.phases:
-        return False
-    rounds = comes_round(found, max(since, due_at - timedelta(hours=23)), due_at, zone)
-    return any(in_its_time(plan, found, at, {}) for at in rounds)
+def looked_anew(plan: Plan, zone: str, since: datetime, until: datetime) -> bool:
+    """Whether anything may have come to be owed between two looks: a new date, or a rule that came round."""
+    rules = [plan.rule(code) for code in plan.tier_rules]
+    rounds = any(comes_round(one, since, until, zone) for one in rules if one)
+    return rounds or local_date(since, zone) != local_date(until, zone)
 
 
 def findings(asked: ZeroReport) -> list[str]:
     """The categories that are nought on a quiet day."""
-    return [one.code for one in asked.categories if one.code not in WORKLOAD]
+    return [one.code for one in asked.categories if not one.workload]
+
+
+def _was_in(wanted: Sequence[str], phases: Phases, since: datetime, until: datetime) -> bool:
+    ends = [*(at for at, _ in phases[1:]), None]
+    return any(
+        phase in wanted and at <= until and (end is None or end > since)
+        for (at, phase), end in zip(phases, ends, strict=True)
+    )

@@ -22,9 +22,14 @@ def local_date(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
+def begins(day: date, zone: str) -> datetime:
+    """Midnight, or the first moment there is of a date; from then on its units owe it. Units: aware UTC."""
+    return _wall(day, time(0), zone)
+
+
 def exists(day: date, zone: str) -> bool:
     """Whether the zone has that date at all; one that moved across the date line left one out."""
-    return local_date(_wall(day, time(0), zone), zone) == day
+    return local_date(begins(day, zone), zone) == day
 
 
 def _wall(day: date, wall: time, zone: str) -> datetime:

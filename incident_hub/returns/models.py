@@ -11,8 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from incident_hub.kernel.database import Base, Instant, Json
 from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
 
-RETURN = noun("return", "/returns/{ref}")
 
+RETURN = noun("return", "/returns/{ref}")
+# What a level above knows of the returns below: all of it, and it reviews none of it.
+ABOVE = "above"
 REGISTERED = kind("unit.registered", ACCESS)
 EXEMPTED = kind("return.exempted", ACCESS)
 FILED = kind("return.filed", ACCESS)
@@ -39,7 +41,7 @@ for column, why in (
 
 
 class OwingDesk(Base):
-    """A desk that owes returns in an operation; everything about them is told under its reference."""
+    """A desk that owes returns, or sums them up, in an operation; everything about them is told under its reference."""
 
     __tablename__ = "owing_desk"
 

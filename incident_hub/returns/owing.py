@@ -41,6 +41,22 @@ class Owed:
     exempt: bool
 
 
+@dataclass(frozen=True)
+class Version:
+    """One version of a return: when it was stated, and whether it was sent back. Units: aware UTC."""
+
+    stated_at: datetime
+    sent_back: bool = False
+
+
+def there_at(returns: Sequence[Sequence[Version]]) -> datetime:
+    """When the last of some returns was there: each with its first version, or the first after one that was sent back.
+
+    What was only corrected later was there before. Shape: at least one return, its versions in order.
+    """
+    return max(_there(versions) for versions in returns)
+
+
 def owed(units: Sequence[Owing], since: datetime, until: datetime, cut_off: time, zone: str) -> list[Owed]:
     """What comes to be owed by cut-offs after `since` and up to `until`, by date and then as the units come.
 
@@ -52,6 +68,11 @@ def owed(units: Sequence[Owing], since: datetime, until: datetime, cut_off: time
         if since < due_at <= until and exists(day, zone):
             found += [Owed(one.unit, day, start, due_at, _let_off(one, day)) for one in units if _owes(one, day)]
     return found
+
+
+def _there(versions: Sequence[Version]) -> datetime:
+    back = [place for place, one in enumerate(versions) if one.sent_back]
+    return versions[min(back[-1] + 1, len(versions) - 1) if back else 0].stated_at
 
 
 def _owes(one: Owing, day: date) -> bool:

@@ -106,7 +106,7 @@ SENTENCES: Mapping[str, Both] = {
     "obligation.explained": ("说明原因：{rule}。{reason}", "Explained: {rule}. {reason}"),
     "obligation.carried": ("转入 {to} 继续：{rule}", "Carried on in {to}: {rule}"),
     "obligation.brought_over": ("由 {from} 转来：{rule}", "Brought over from {from}: {rule}"),
-    "obligation.ended": ("随任务结束而终止：{rule}。{reason}", "Ended with its operation: {rule}. {reason}"),
+    "obligation.ended": ("终止：{rule}。{reason}", "Ended: {rule}. {reason}"),
     "obligation.found_not_applicable": ("认定不适用：{rule}。{reason}", "Found not applicable: {rule}. {reason}"),
 }
 # A kind that is newer than this table is named as it stands, so that nothing is left out of a review.

@@ -38,6 +38,7 @@ def between(begins: str, ends: str) -> str:
 
 SERIOUS, MAJOR, ORDINARY = (block(f'[[levels.grade]]\ncode = "{grade}"') for grade in ("II", "III", "IV"))
 PEAK, CARRIER, ACK = block("[[period]]"), block('[[party]]\ncode = "carrier"'), block('[[rule]]\ncode = "ACK"')
+SUMMING = block('[[rule]]\ncode = "ROLL-UP"')
 OPENED, RESPONDING = 'when = ["incident.opened"]\n', 'match = { to = ["responding"] }'
 # The check, what is written in the small plan, what stands there instead, and the line that is pointed at.
 BROKEN = [
@@ -107,6 +108,15 @@ BROKEN = [
     ("attention-idle", '"hazards.found"]', '"hazards.found"]\nattention = ["A"]', "attention"),
     ("unknown-word", '"THEFT", "hazards.found"', '"THEFT", "hazards.lost"', "contradicted_by"),
     ("cut-offs-out-of-order", '"17:00"', '"16:00"', "cut_off"),
+    ("tier-rule-due", "day at 16:30", "day at 16:00", "rule"),
+    ("tier-rule-due", "day at 16:30", "day at 23:30", "rule"),
+    ("tier-rule-unfit", "day at 16:30", "shift", "rule"),
+    ("tier-rule-unfit", "day at 16:30", "30 4,16 * * *", "rule"),
+    ("tier-rule-unfit", 'each = "date"\n', "", "rule"),
+    ("tier-rule-unfit", SUMMING, SUMMING.replace("duty_leader of police", "duty_officer of carrier"), "rule"),
+    ("tier-rule-unfit", "return.rolled_up", "return.completed", "rule"),
+    ("tier-rule-unfit", 'rolls_up_to = "city"\n', 'rolls_up_to = "city"\nrule = "ROLL-UP"\n', "rule"),
+    ("each-without-fact", 'rule = "ROLL-UP"\n', "", "each"),
 ]  # fmt: skip
 LOOSER = [
     ("loosens-zone", "", 'zone = "UTC"', "zone"),

@@ -208,7 +208,9 @@ def test_a_closing_is_announced_ten_days_before_and_nothing_runs_until_the_day_i
     ("code", "party", "opens", "due"),
     [("K11", "unit", 15, 16), ("K11-CITY", "postal", 16, 17), ("K11-PROV", "province", 17, 18)],
 )
-def test_the_return_of_each_level_is_owed_every_day_of_the_expo_by_its_cut_off(expo: Plan, code, party, opens, due):
+def test_the_return_of_each_level_is_owed_every_day_by_its_cut_off_while_the_operation_is_active(
+    expo: Plan, code, party, opens, due
+):
     rule = expo.rule(code)
     assert rule is not None
     assert isinstance(rule.every, Every)
@@ -216,11 +218,11 @@ def test_the_return_of_each_level_is_owed_every_day_of_the_expo_by_its_cut_off(e
     rounds = comes_round(rule, since, since + timedelta(days=20), "Asia/Shanghai")
     seats = {party: [("one", "one/duty", "bound"), ("two", "two/duty", "bound")]}
     owed = [one for when in rounds for one in periodic(expo, rule, when, seats, "Asia/Shanghai", "active")]
-    assert len(owed) == 2 * 11
+    assert len(owed) == 2 * 20
     assert (owed[0].starts_at, owed[0].due_at) == (
-        datetime(2026, 9, 16, opens - 8, tzinfo=UTC), datetime(2026, 9, 16, due - 8, tzinfo=UTC)
+        datetime(2026, 9, 14, opens - 8, tzinfo=UTC), datetime(2026, 9, 14, due - 8, tzinfo=UTC)
     )  # fmt: skip
-    assert owed[-1].due_at == datetime(2026, 9, 26, due - 8, tzinfo=UTC)
+    assert owed[-1].due_at == datetime(2026, 10, 3, due - 8, tzinfo=UTC)
     assert periodic(expo, rule, rounds[5], seats, "Asia/Shanghai", "standing_down") == ()
 
 

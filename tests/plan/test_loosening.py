@@ -69,7 +69,8 @@ SOFT = Ladder("soft", (Step("remind", (OWN,), ("in_app",), before_due=5 * MINUTE
 BOTH = replace(LOUD, code="both", steps=(*LOUD.steps, *SOFT.steps), quiet=None, bundle=None)
 FOUND = Category("found", AB, AB, suggested_from="hazards.found")
 SEEN = Category("seen", AB, AB, ("T", "hazards.found"), ("A", "B"))
-CITY = Tier("city", AB, time(17), None, "police")
+SITE = Tier("site", AB, time(16), "city")
+CITY = Tier("city", AB, time(17), None, "police", "DAILY")
 NATIONAL, MADE_UP = date(2026, 10, 1), date(2026, 10, 10)
 PARENT = Plan(
     code="p", version="1", title=AB, zone="Asia/Shanghai", basis="b",
@@ -86,7 +87,7 @@ PARENT = Plan(
     calendar=Calendar((5, 6), (NATIONAL,), (MADE_UP,)),
     zero_report=ZeroReport(
         (FOUND, SEEN), (Equal("found", "seen"),),
-        (Tier("site", AB, time(16), "city"), CITY), "police", "b", False,
+        (SITE, CITY), "police", "b", False,
     ),
     briefing=Briefing(Every(at=time(8)), (Owed("duty_officer", "police"),), ("in_app",), "b", False),
     retention=(Retention("logs", AB, 30, "b", False),),
@@ -224,6 +225,8 @@ LOOSER = [
     (returns(tiers=(CITY,)), "loosens-return", None),
     (returns(tiers=(Tier("site", AB, time(16, 30), "city"), CITY)), "loosens-return", None),
     (returns(tiers=(Tier("site", AB, time(16)), CITY)), "loosens-return", None),
+    (returns(tiers=(SITE, replace(CITY, rule=None))), "loosens-return", None),
+    (returns(categories=(replace(FOUND, workload=True), SEEN)), "loosens-return", None),
     (whole(zero_report=None), "loosens-return", None),
     (whole(briefing=None), "loosens-briefing", None),
     (briefed(every=Every(at=time(9))), "loosens-briefing", None),

@@ -70,6 +70,8 @@ MAY_BE_ABSENT = {
     "zero_report.checks": "no two numbers need be the same",
     "zero_report.tier.rolls_up_to": "the last level rolls up to nobody",
     "zero_report.tier.party": "each unit may report for itself",
+    "zero_report.tier.rule": "nobody is then reminded of that level's day",
+    "zero_report.category.workload": "whatever is counted is then a finding",
     "report_tier": "a plan need not say how reports go upward",
     "report_tier.reports_to": "the last level reports to nobody",
     "briefing": "a plan need not have the situation written down",
@@ -81,7 +83,7 @@ MAY_BE_ABSENT = {
     "retention": "what is kept is then kept as long as the house says",
 } | {
     f"rule.{condition}": "an absent condition always holds"
-    for condition in ("types", "categories", "grades", "phases", "sensitive", "periods")
+    for condition in ("types", "categories", "grades", "phases", "sensitive")
 }  # fmt: skip
 
 # Anything else that is broken and need not be found, or is found at another line.
@@ -94,6 +96,8 @@ MAY_BE_BROKEN = {
     ("rule.match.rule", "missing"): "without it the rule waits for itself: found at its `when`, as a cycle",
     ("rule.match.category", "wrong type"): "a category of figures is an open word",
     ("rule.match.category", "dangling"): "a category of figures is an open word",
+    ("rule.each", "missing"): "found at the tier that names the rule",
+    ("rule.each", "dangling"): "found at the tier that names the rule",
     ("period", "missing"): "found at each rule that names one",
     ("rule.ladder.default", "missing"): "found at a ladder that is used no more, or nobody is called",
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from incident_hub.kernel import chains
+from incident_hub.kernel import chains, feeds
 from tests.databases import on_both
 from tests.night import Hub
 
@@ -24,9 +24,9 @@ def kinds(hub: Hub, login: str) -> list[str]:
     return [one for one in every if one.partition(".")[0] in ("unit", "return")]
 
 
-def clocks(hub: Hub, agency: str = "carrier-a") -> list[str]:
+def clocks(hub: Hub, agency: str = "carrier-a", login: str = "dan") -> list[str]:
     asked = f"/operations/EXPO/obligations?rule=K11&agency={agency}"
-    items = hub.as_("dan").get(asked).json["items"]
+    items = hub.as_(login).get(asked).json["items"]
     return [one["state"] for one in items if one["due_at"].startswith(TODAY)]
 
 
@@ -75,7 +75,9 @@ def test_who_has_filed_everything_before_the_clock_begins_is_not_reminded(expo: 
     begin(expo)
     file(expo, line("A1"), line("A2"), line("A3"))
     at(expo, 15, 1)
-    assert clocks(expo) == []
+    assert clocks(expo) == ["met"]
+    steps = feeds.of_kind(expo.expo.id, 0, "obligation.step_taken")
+    assert {one["data"]["desk"] for one in steps} == {"carrier-b/duty"}
 
 
 def test_the_same_again_changes_nothing_and_other_numbers_make_a_version(expo: Hub) -> None:
@@ -186,11 +188,70 @@ def test_days_that_came_while_nothing_ran_are_owed_and_missed_once_each(expo: Hu
     assert kinds(expo, "cleo").count("return.missed") == 3
 
 
-def test_outside_the_days_of_the_plan_nothing_is_owed(expo: Hub) -> None:
+def test_an_outage_over_the_last_asked_day_leaves_each_of_its_days_owed_and_missed_once(expo: Hub) -> None:
+    """The engine stands from the 17th; people stand the operation down at ten on the 19th; it is back on the 21st."""
     begin(expo)
-    expo.clock.forward(minutes=12 * 24 * 60)
+    expo.clock.forward(minutes=2 * 24 * 60 + 120)
+    body = {"to": "standing_down", "statement": "闭幕"}
+    assert expo.as_("anna.leader").post("/operations/EXPO/phase", body).status_code == 200
+    expo.clock.forward(minutes=2 * 24 * 60)
+    expo.forward(minutes=1)
+    told = expo.as_("ben").get(f"{DOOR}/matrix?from=2026-09-10&to=2026-09-25").json
+    assert [(one["date"], one["counts"]) for one in told["days"]] == [
+        ("2026-09-17", {"missing": 4}), ("2026-09-18", {"missing": 4}), ("2026-09-19", {"missing": 4}),
+    ]  # fmt: skip
+    assert kinds(expo, "cleo").count("return.missed") == 3
+    assert clocks(expo) == ["missed"]
+    assert expo.tick() == 0
+
+
+def test_before_the_operation_was_active_and_after_it_nothing_is_owed(expo: Hub) -> None:
+    begin(expo)
+    expo.as_("anna.leader").post("/operations/EXPO/phase", {"to": "standing_down", "statement": "闭幕"})
+    expo.clock.forward(minutes=2 * 24 * 60)
     expo.tick()
-    assert expo.as_("ben").get(f"{DOOR}?date=2026-09-29").json["items"] == []
+    days = [one["date"] for one in expo.as_("ben").get(f"{DOOR}/matrix?from=2026-09-01&to=2026-09-25").json["days"]]
+    assert days == [TODAY]
+
+
+def test_let_off_altogether_ends_what_the_desk_owes_and_the_rest_being_there_meets_it(expo: Hub) -> None:
+    begin(expo)
+    body = {"since": TODAY, "until": TODAY, "reason": "停业装修"}
+    leader, path = expo.as_("ben.leader"), "/operations/EXPO/exemptions"
+    leader.post(path, body | {"unit": "B1"})
+    assert clocks(expo, "carrier-b", "cleo") == ["superseded"]
+    file(expo, line("A1"), line("A2"))
+    assert clocks(expo) == ["open"]
+    at(expo, 16, 1)
+    leader.post(path, body | {"unit": "A3"})
+    assert clocks(expo) == ["met"]
+    assert kinds(expo, "dan")[-1] == "return.completed"
+    ended = [
+        one for one in expo.as_("cleo").get("/operations/EXPO/feed").json["items"] if one["kind"] == "obligation.ended"
+    ]
+    assert [one["data"]["was"] for one in ended] == ["open"]
+
+
+def test_a_desk_whose_units_are_all_let_off_beforehand_owes_nothing(expo: Hub) -> None:
+    begin(expo)
+    body = {"unit": "B1", "since": "2026-09-18", "until": "2026-09-18", "reason": "停业装修"}
+    expo.as_("ben.leader").post("/operations/EXPO/exemptions", body)
+    expo.clock.forward(minutes=24 * 60)
+    expo.tick()
+    asked = "/operations/EXPO/obligations?rule=K11"
+    due = [one["due_at"][:10] for one in expo.as_("cleo").get(asked).json["items"]]
+    assert due == [TODAY]
+
+
+def test_what_was_said_by_telephone_in_time_meets_the_clock_however_late_it_is_typed(expo: Hub) -> None:
+    begin(expo)
+    file(expo, line("A1"), line("A2"))
+    at(expo, 16, 30)
+    said: dict[str, Any] = {"channel": "phone", "origin": "told", "stated_at": f"{TODAY}T15:50:00+08:00"}
+    assert file(expo, line("A3", **said))["filed"] == 1
+    assert clocks(expo) == ["met"]
+    file(expo, line("B1", late_reason="停电"), login="cleo")
+    assert clocks(expo, "carrier-b", "cleo") == ["met_late"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from incident_hub.plan.contingency import Plan, Rule
 from incident_hub.plan.owing import Opening
 from incident_hub.plan.reaction import Place, periodic
 from incident_hub.plan.recurrence import comes_round
-from incident_hub.returns import queries as returns
 from incident_hub.roster import queries as roster
 from incident_hub.roster.rotation import handovers
 
@@ -27,7 +26,10 @@ Seats = dict[str, list[Place]]
 
 
 def open_periodic_debts(going: Pass) -> bool:
-    """Open what every rule that came round since it was last looked at demands; never more to look for afterwards."""
+    """Open what every rule that came round since it was last looked at demands; never more to look for afterwards.
+
+    The rules by which the levels of the daily return owe are looked at with the returns.
+    """
     horizon = going.horizon()
     aside = going.aside.left_alone(horizon)
     for operation in operations.live():
@@ -35,7 +37,7 @@ def open_periodic_debts(going: Pass) -> bool:
         for rule in plan.rules:
             # A rule is looked at afresh when the phase moves or another plan comes into force.
             key = f"{operation.id}/{operation.plan_version}/{operation.phase}/{rule.code}"
-            if rule.every is None or key in aside:
+            if rule.every is None or rule.code in plan.tier_rules or key in aside:
                 continue
             since = going.rounds.get(key) or _since(operation, rule)
             if _open(going, key, operation, plan, rule, since, horizon):
@@ -55,12 +57,7 @@ def _open(
 
 
 def _act(chain: int, occurrence: str, openings: Sequence[Opening], _key: str, at: datetime) -> bool:
-    # What every unit of an agency has already filed, the agency need not be reminded of.
-    done = (
-        returns.complete_at(chain, openings[0].rule, occurrence, [one.agency for one in openings]) if openings else ()
-    )
-    wanted = [one for one in openings if one.agency not in done]
-    return bool(owing.open_periodic(chain, occurrence, wanted, at, ENGINE))
+    return bool(owing.open_periodic(chain, occurrence, openings, at, ENGINE))
 
 
 def _rounds(

@@ -174,7 +174,7 @@ export const codes = {
     "obligation.opened": ["记录：一项时限开始", "noted that a clock began"],
     "obligation.carried": ["将一项时限转入另一任务", "carried a clock on to another operation"],
     "obligation.brought_over": ["由另一任务转来一项时限", "brought a clock over from another operation"],
-    "obligation.ended": ["随任务结束终止了一项时限", "ended a clock with its operation"],
+    "obligation.ended": ["终止了一项时限", "ended a clock"],
     "obligation.waived": ["免除了一项时限", "waived a clock"],
     "obligation.found_not_applicable": ["认定一项时限不适用", "found a clock not applicable"],
   },

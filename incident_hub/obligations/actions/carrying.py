@@ -27,8 +27,11 @@ from incident_hub.operations import queries as operations
 from incident_hub.plan.owing import Opening
 
 from .opening import open_all
+from .releasing import end
 from .saying import Said, draft, refuse_unless_owed
 from .stopping import stop
+
+_CLOSED = "operation closed"
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def dispose(
     _refuse_misfits(operation, known, chosen, to)
     for debt in known:
         if chosen[debt.id].reason:
-            _end(debt, chosen[debt.id].reason, at, by)
+            end(debt, _CLOSED, chosen[debt.id].reason, at, by)
         elif to is not None:
             _carry(operation, debt, chosen[debt.id], to, at, by)
     return {"carried_to": to.code} if to else {}
@@ -72,7 +75,7 @@ def end_left(operation: operations.Operation, at: datetime, by: By) -> None:
     Tells: obligation.ended.
     """
     for debt in asked.unanswered(operation.id, None):
-        _end(debt, "The operation was archived.", at, by)
+        end(debt, _CLOSED, "The operation was archived.", at, by)
 
 
 def settle_carried(debt: Obligation, said: Said, at: datetime, by: By) -> None:
@@ -88,14 +91,6 @@ def settle_carried(debt: Obligation, said: Said, at: datetime, by: By) -> None:
     stop([debt.id], at)
     settled = {"id": debt.id, "rule": debt.rule, "met_at": met_at, "state": debt.state, "proof": proof}
     record.append(draft(debt, models.SETTLED, said, {"settles": [settled]}, at, by))
-
-
-def _end(debt: Obligation, reason: str, at: datetime, by: By) -> None:
-    before = debt.state
-    debt.state, debt.reason_code, debt.reason = "superseded", "operation closed", reason
-    stop([debt.id], at)
-    said = Said(texts={"reason": reason})
-    record.append(draft(debt, models.ENDED, said, {"was": before, "force": debt.force}, at, by))
 
 
 def _carry(

@@ -172,7 +172,9 @@ def _matter(debt: Obligation, rung: Rung, late_s: float | None, at: datetime) ->
     plan = operations.plan_of(debt.plan_version)
     kind, rule = plan.types.get(str(debt.facts.get("type"))), plan.rule(debt.rule)
     title = {"zh": kind.title.zh, "en": kind.title.en} if kind else {}
-    what = {"zh": rule.what.zh, "en": rule.what.en} if rule else {"en": debt.rule}
+    teller = registry.tellers.get(debt.noun)
+    now = teller(debt.chain, debt.ref, debt.rule, debt.about) if teller else None
+    what = now or ({"zh": rule.what.zh, "en": rule.what.en} if rule else {"en": debt.rule})
     path = registry.nouns.get(debt.noun, "/operations/{operation}/board").format(ref=debt.ref, operation=operation.code)
     return Matter(
         operation=operation.code, operation_title=dict(operation.title), zone=operation.zone,

@@ -58,6 +58,15 @@ def extend(debt: Obligation, until: datetime, reason: str, said: Said, at: datet
     record.append(draft(debt, models.EXTENDED, said, data, at, by))
 
 
+def end(debt: Obligation, code: str, reason: str, at: datetime, by: By) -> None:
+    """Say that a debt is owed no longer, missed or not, and why. Tells: obligation.ended."""
+    before = debt.state
+    debt.state, debt.reason_code, debt.reason = "superseded", code, reason
+    stop([debt.id], at)
+    said = Said(texts={"reason": reason})
+    record.append(draft(debt, models.ENDED, said, {"was": before, "force": debt.force}, at, by))
+
+
 def _refuse_unless_released(debt: Obligation, authority: str, said: Said, at: datetime, by: By) -> None:
     agency, desk, post = speaker(said, by)
     itself = (desk, post) == (debt.desk, debt.post)

@@ -24,8 +24,8 @@ from .shaping import offered, owes_it, shape, shapes
 __all__ = [
     "Wanted", "came_round", "counts", "debts_of_member", "debts_of_posts", "due_next", "due_steps",
     "due_to_miss", "fell_due", "known", "listed", "newest_round", "next_due", "of_subject", "offered",
-    "owes_it", "shape", "shapes", "taken_by",
-    "to_explain", "unanswered_round",
+    "owes_it", "shape", "shapes", "still_owed", "taken_by",
+    "to_explain",
 ]  # fmt: skip
 
 
@@ -142,16 +142,11 @@ def came_round(chain: int, rule: str, occurrence: str) -> set[str]:
     return set(db.session.scalars(select(Obligation.desk).where(same)))
 
 
-def unanswered_round(chain: int, rule: str, desk_id: int, day: str) -> list[Obligation]:
-    """What a desk still owes of a rule that came round on a local date, `2026-09-01`."""
-    query = select(Obligation).where(
-        Obligation.chain == chain,
-        Obligation.rule == rule,
-        Obligation.desk_id == desk_id,
-        Obligation.occurrence.startswith(f"{day}T"),
-        Obligation.state.in_(UNANSWERED),
-    )
-    return list(db.session.scalars(query.order_by(Obligation.due_at, Obligation.id)))
+def still_owed(chain: int, subject: tuple[str, str], rule: str, about: str) -> list[Obligation]:
+    """What is still owed by one rule on one subject of what its debts are told apart by, missed or not."""
+    same = (Obligation.chain == chain) & (Obligation.noun == subject[0]) & (Obligation.ref == subject[1])
+    same &= (Obligation.rule == rule) & (Obligation.about == about) & Obligation.state.in_(UNANSWERED)
+    return list(db.session.scalars(select(Obligation).where(same).order_by(Obligation.due_at, Obligation.id)))
 
 
 def newest_round(chain: int, rule: str) -> datetime | None:

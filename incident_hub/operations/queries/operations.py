@@ -78,6 +78,12 @@ def ruled_since(operation: Operation) -> datetime:
     return feeds.entries_of(operation.id, operation.subject, kinds)[-1]["at"]
 
 
+def phases(operation: Operation) -> list[tuple[datetime, str]]:
+    """Every phase the operation has been in, each with the instant at which it began, in order."""
+    rows = feeds.entries_of(operation.id, operation.subject, (models.OPENED, models.PHASE_CHANGED))
+    return [(row["at"], str(row["facts"]["phase"])) for row in rows]
+
+
 def known_to(desk_id: int) -> list[Operation]:
     """The operations a desk takes part in, newest first."""
     rows = db.session.scalars(select(models.Operation).order_by(models.Operation.id.desc()))

@@ -164,7 +164,7 @@ PARTS = (
         _field("checks", "项核对", "check", _equal, listed=True),
     )),
     Part("category", Words("零报告项目", "category"), _of_return("categories"), (
-        _TITLE, _field("unit", "单位", "unit", spoken.words),
+        _TITLE, _field("unit", "单位", "unit", spoken.words), _field("workload", "工作量", "workload", spoken.yes),
         _field("contradicted_by", "与零相矛盾的事实", "contradicted by", spoken.many),
         _field("attention", "关注等级", "of attention", spoken.many),
         _field("suggested_from", "预填来源", "suggested from", spoken.word),
@@ -172,6 +172,7 @@ PARTS = (
     Part("tier", Words("零报告层级", "tier"), _of_return("tiers"), (
         _TITLE, _field("cut_off", "截止", "cut-off", _hour),
         _field("rolls_up_to", "汇总至", "rolls up to", spoken.word), _field("party", "责任方", "party", spoken.word),
+        _field("rule", "规则", "rule", spoken.text),
     )),
     Part("report_tier", Words("信息报送层级", "level of reports"), lambda plan: _coded(plan.report_tiers), (
         _TITLE, _field("party", "责任方", "party", spoken.word),

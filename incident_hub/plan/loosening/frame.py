@@ -115,6 +115,8 @@ def _category(before: Category, now: ZeroReport) -> Iterator[str]:
         yield f"a nought of {before.code} is no longer contradicted by {', '.join(gone)}"
     elif still.attention and not (before.attention and set(before.attention) <= set(still.attention)):
         yield f"a nought of {before.code} is contradicted by fewer incidents"
+    if still.workload and not before.workload:
+        yield f"a day with some {before.code} now passes for a day on which nothing happened"
 
 
 def _reports(parent: Plan, child: Plan) -> Iterator[str]:
@@ -147,3 +149,5 @@ def _tier(before: Tier, now: Tier | None) -> Iterator[str]:
         yield f"tier {before.code} may report until {now.cut_off:%H:%M}, and {before.cut_off:%H:%M} in the parent"
     elif (now.rolls_up_to, now.party) != (before.rolls_up_to, before.party):
         yield f"tier {before.code} rolls up to somebody else"
+    elif before.rule is not None and now.rule != before.rule:
+        yield f"tier {before.code} is no longer asked for by rule {before.rule}"

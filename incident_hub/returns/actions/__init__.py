@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .filing import file
-from .opening import miss_due, open_due
+from .missing import miss_due
+from .opening import open_due
 from .registering import NewUnit, exempt, register
 from .reviewing import review
 

@@ -1,55 +1,61 @@
-"""A day is complete when no unit of an agency is missing any more: then the clock of that day is met."""
+"""A day is complete when no unit of a desk is missing any more: then what the desk owed for it is met."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from incident_hub.agencies import queries as agencies
 from incident_hub.kernel.database import db
 from incident_hub.kernel.record import By
 from incident_hub.obligations import actions as owing_actions
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
-from incident_hub.returns.asked import rule, tier
 from incident_hub.returns.cells import STILL
-from incident_hub.returns.models import COMPLETED, OwingDesk, ZeroReport
+from incident_hub.returns.models import COMPLETED, Filing, ZeroReport
+from incident_hub.returns.owing import Version, there_at
 
 from .stating import state
 
 
 def complete(operation: Operation, days: Collection[tuple[str, date]], at: datetime, by: By) -> None:
-    """Say of every desk and day that nothing is missing, and settle what the agency owed for it.
+    """Say of every desk and day that nothing is missing; where nothing was owed after all, the debt ends with that.
 
-    Tells: return.completed, obligation.settled.
+    It was complete when the last return of the day was stated, not when that was typed. Tells: return.completed, by
+    which the plan settles what the desk owed; obligation.ended where every unit is let off.
     """
     for owing, day in sorted(days):
-        if not _missing([owing], day):
-            state(operation, owing, COMPLETED, at, by, {"date": day.isoformat()})
-    for day in sorted({day for _, day in days}):
-        if not _missing(_of_agency(operation, by.agency), day):
-            _settle(operation, day, at, by)
+        query = select(ZeroReport.id, ZeroReport.state).where(_of(owing, day))
+        rows = {id: found for id, found in db.session.execute(query)}
+        if any(one in STILL for one in rows.values()):
+            continue
+        if "received" not in rows.values():
+            _end(operation, owing, day, at, by)
+            continue
+        told: dict[str, Any] = {"date": day.isoformat()}
+        stated_at = there_at(_versions([id for id, one in rows.items() if one == "received"]))
+        if stated_at < at:
+            told["stated_at"] = stated_at
+        state(operation, owing, COMPLETED, at, by, told)
 
 
-def _missing(owing: Collection[str], day: date) -> int:
-    query = select(func.count()).where(ZeroReport.owing.in_(owing), ZeroReport.date == day, ZeroReport.state.in_(STILL))
-    return db.session.scalar(query) or 0
+def _of(owing: str, day: date) -> Any:
+    return (ZeroReport.owing == owing) & (ZeroReport.date == day)
 
 
-def _of_agency(operation: Operation, agency: str) -> list[str]:
-    desks = [one.id for one in agencies.desks_of_agency(agency)]
-    query = select(OwingDesk.ref).where(OwingDesk.chain == operation.id, OwingDesk.desk.in_(desks))
-    return list(db.session.scalars(query))
+def _versions(reports: Collection[str]) -> list[list[Version]]:
+    query = select(Filing.zero_report, Filing.stated_at, Filing.review, Filing.origin)
+    found: dict[str, list[Version]] = {}
+    for row in db.session.execute(query.where(Filing.zero_report.in_(reports)).order_by(Filing.version)):
+        if row.origin != "assumed":
+            found.setdefault(row.zero_report, []).append(Version(row.stated_at, row.review == "returned"))
+    return list(found.values())
 
 
-def _settle(operation: Operation, day: date, at: datetime, by: By) -> None:
-    plan = operations.plan_of(operation.plan_version)
-    found = rule(plan, tier(plan.zero_report)) if plan.zero_report else None
-    desk = agencies.duty_desk(by.agency)
-    if found is None or desk is None:
-        return
-    for debt in obligations.unanswered_round(operation.id, found.code, desk.id, day.isoformat()):
-        owing_actions.settle(debt, owing_actions.Said(), at, by)
+def _end(operation: Operation, owing: str, day: date, at: datetime, by: By) -> None:
+    for rule in operations.plan_of(operation.plan_version).tier_rules[:1]:
+        for debt in obligations.still_owed(operation.id, ("return", owing), rule, day.isoformat()):
+            owing_actions.end(debt, "let off", "Every unit is let off for that date.", at, by)

@@ -19,6 +19,7 @@ from incident_hub.plan.frame import ZeroReport as AskedReturn
 from incident_hub.plan.words import Words
 from incident_hub.returns import judgement
 from incident_hub.returns.asked import findings
+from incident_hub.returns.cells import STILL
 from incident_hub.returns.contradicting import Fact, contradicted
 from incident_hub.returns.line import Line, Outcome, Refused
 from incident_hub.returns.models import FILED, Filing, Unit, ZeroReport
@@ -188,8 +189,11 @@ def _keep(operation: Operation, taken: Sequence[_Taken], asked: AskedReturn, at:
     db.session.execute(insert(Filing), [one.row for one in taken])
     wanted = findings(asked)
     # What is assumed is kept as a version; it neither makes a day received nor changes what was.
+    came: set[tuple[str, date]] = set()
     for one in (each for each in taken if each.row["origin"] != "assumed"):
         report = one.report
+        if report.state in STILL:
+            came.add((report.owing, report.date))
         report.state, report.late, report.filing = str(one.outcome.state), one.outcome.late, one.outcome.filing
         report.incomplete = bool(one.row["unknown"])
         report.quiet = judgement.is_nothing(one.row["counts"], wanted)
@@ -197,7 +201,7 @@ def _keep(operation: Operation, taken: Sequence[_Taken], asked: AskedReturn, at:
     for owing, ones in by_owing((one.report.owing, one) for one in taken).items():
         state(operation, owing, FILED, at, by, {"units": [_told(one) for one in ones]})
     promise(operation, [one.report for one in taken if one.open and one.row["origin"] != "assumed"], at, by)
-    complete(operation, {(one.report.owing, one.report.date) for one in taken}, at, by)
+    complete(operation, came, at, by)
 
 
 def _told(one: _Taken) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Desk
-from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, NotAllowed
 from incident_hub.kernel.record import By
@@ -20,6 +19,8 @@ from incident_hub.operations.queries import Operation
 from incident_hub.returns.days import local_date
 from incident_hub.returns.models import EXEMPTED, REGISTERED, Exemption, OwingDesk, Unit, ZeroReport
 
+from .circles import owing_desk
+from .completing import complete
 from .opening import open_due
 from .stating import by_owing, state
 
@@ -51,7 +52,7 @@ def register(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By)
     for one in {one.code: one for one in new if one.code not in known}.values():
         code = one.desk or f"{one.agency}/duty"
         if code not in desks:
-            desks[code] = _owing_desk(operation, code, at, by)
+            desks[code] = owing_desk(operation, _desk(code), at, by)
         made.append((desks[code], one))
     db.session.flush()
     db.session.add_all([_row(operation, owing, one) for owing, one in made])
@@ -59,25 +60,30 @@ def register(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By)
     for owing, ones in by_owing((owing.ref, one) for owing, one in made).items():
         told = [{"unit": one.code, "first_day": one.first_day.isoformat()} for one in ones]
         state(operation, owing, REGISTERED, at, by, {"units": told})
-    open_due(operation, at)
+    while open_due(operation, at, by):
+        continue
     return len(made)
 
 
 def exempt(operation: Operation, unit: Unit, since: date, until: date, reason: str, at: datetime, by: By) -> str:
-    """Let a unit off for some days; what was received for them stays. Tells: return.exempted."""
+    """Let a unit off for some days; what was received for them stays.
+
+    Tells: return.exempted; return.completed or obligation.ended where nothing is missing any more.
+    """
     if until < since or not reason.strip():
         raise BadInput("Give the first and the last day, the last not before the first, and say why.")
     id = opaque()
     db.session.add(Exemption(id=id, unit=unit.ref, since=since, until=until, reason=reason, at=at))
-    rows = db.session.scalars(
-        select(ZeroReport).where(
-            ZeroReport.unit == unit.ref, ZeroReport.date.between(since, until), ZeroReport.state.in_(("due", "missing"))
-        )
+    query = select(ZeroReport).where(
+        ZeroReport.unit == unit.ref, ZeroReport.date.between(since, until), ZeroReport.state.in_(("due", "missing"))
     )
+    rows = list(db.session.scalars(query))
     for row in rows:
         row.state = "exempt"
+    db.session.flush()
     told = {"unit": unit.code, "since": since.isoformat(), "until": until.isoformat(), "exemption": id}
     state(operation, unit.owing, EXEMPTED, at, by, told, {"reason": reason})
+    complete(operation, {(row.owing, row.date) for row in rows}, at, by)
     return id
 
 
@@ -106,31 +112,11 @@ def _refuse_unsound(operation: Operation, new: Sequence[NewUnit], at: datetime, 
         raise BadInput(f"{len(faults)} units cannot be taken in, so none was; see errors.", errors=faults)
 
 
-def _owing_desk(operation: Operation, code: str, at: datetime, by: By) -> OwingDesk:
+def _desk(code: str) -> Desk:
     desk = agencies.desk(code)
     if desk is None:
         raise BadInput(f"There is no desk {code}.")
-    query = select(OwingDesk).where(OwingDesk.chain == operation.id, OwingDesk.desk == desk.id)
-    found = db.session.scalars(query).first()
-    if found is None:
-        found = OwingDesk(ref=opaque(), chain=operation.id, desk=desk.id)
-        db.session.add(found)
-        circle = _circle(operation, desk)
-        record.disclose_all(operation.id, ("return", found.ref), circle, "full", at, by.desk)
-    return found
-
-
-def _circle(operation: Operation, desk: Desk) -> dict[int, str]:
-    """Whoever oversees, the duty desk of the agency, and the desk itself."""
-    asked = operations.plan_of(operation.plan_version).zero_report
-    places = operations.seats(operation.id, {"site_owner": desk.agency}).get(asked.oversees, []) if asked else []
-    over = [agencies.desk(place[1]) for place in places]
-    duty = agencies.duty_desk(desk.agency)
-    return {
-        **{one.id: "informed" for one in over if one},
-        **({duty.id: "support"} if duty else {}),
-        desk.id: "lead",
-    }
+    return desk
 
 
 def _row(operation: Operation, owing: OwingDesk, one: NewUnit) -> Unit:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from .digest import digest
 from .matrix import Matrix, counted, matrix
-from .reading import complete_at, day, known, one, operation_of, owed_by, standing, to_miss, unit_known, units
+from .reading import day, known, one, operation_of, owed_by, standing, to_miss, unit_known, units
 
 __all__ = [
     "Matrix",
-    "complete_at",
     "counted",
     "day",
+    "digest",
     "known",
     "matrix",
     "one",

@@ -6,15 +6,14 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.operations import queries as operations
 from incident_hub.plan.words import Words
-from incident_hub.returns.asked import rule, tier
-from incident_hub.returns.cells import STILL, cell
+from incident_hub.returns.cells import cell
 from incident_hub.returns.models import Filing, OwingDesk, Unit, ZeroReport
 from incident_hub.returns.sheets.reading import Known
 from incident_hub.returns.summing import Standing
@@ -110,32 +109,15 @@ def standing(chain: int, desk_id: int, on: date) -> list[Standing]:
     ]  # fmt: skip
 
 
-def to_miss(at: datetime) -> int | None:
-    """The chain of an operation in which a return has just come to be missing; None when there is none."""
-    query = select(ZeroReport.chain).where(ZeroReport.state == "due", ZeroReport.due_at <= at)
-    return db.session.scalar(query.order_by(ZeroReport.due_at).limit(1))
+def to_miss(at: datetime, aside: Collection[str] = ()) -> tuple[int, str, date] | None:
+    """The chain, owing desk and date of returns that have just come to be missing; None when there are none.
 
-
-def complete_at(chain: int, rule_code: str, occurrence: str, asked: Collection[str]) -> set[str]:
-    """The agencies among those asked whose units have all filed for the date on which a rule came round.
-
-    An agency that has no unit is not among them: what it owes it says by hand.
+    Shape: `aside` are those to leave alone for now, each as `owing date`.
     """
-    operation = operations.at(chain)
-    plan = operations.plan_of(operation.plan_version)
-    found = rule(plan, tier(plan.zero_report)) if plan.zero_report else None
-    if found is None or found.code != rule_code:
-        return set()
-    query = (
-        select(Unit.agency, func.sum(case((ZeroReport.state.in_(STILL), 1), else_=0)))
-        .join(Unit, Unit.ref == ZeroReport.unit)
-        .where(
-            ZeroReport.chain == chain,
-            ZeroReport.date == date.fromisoformat(occurrence[:10]),
-            Unit.agency.in_(asked),
-        )
-    )
-    return {agency for agency, still in db.session.execute(query.group_by(Unit.agency)) if not still}
+    query = select(ZeroReport.chain, ZeroReport.owing, ZeroReport.date).distinct()
+    query = query.where(ZeroReport.state == "due", ZeroReport.due_at <= at)
+    rows = db.session.execute(query.order_by(ZeroReport.date, ZeroReport.owing).limit(len(aside) + 1))
+    return next(((chain, owing, on) for chain, owing, on in rows if f"{owing} {on}" not in aside), None)
 
 
 def shape(row: ZeroReport, unit: Unit) -> dict[str, Any]:
