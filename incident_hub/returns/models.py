@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from incident_hub.kernel.database import Base, Instant, Json
 from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
 
-
 RETURN = noun("return", "/returns/{ref}")
 # What a level above knows of the returns below: all of it, and it reviews none of it.
 ABOVE = "above"
