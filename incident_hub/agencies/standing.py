@@ -41,6 +41,7 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "report.receive": (_DUTY, "say that a report was received"),
     "return.file": (_DUTY | {"reporter"}, "file a daily return"),
     "return.review": (_DUTY, "accept a daily return or send it back"),
+    "return.roll_up": (_DUTY, "send the daily returns upward"),
     "unit.register": (_LEADING, "say who owes a daily return"),
     "hazard.find": (_DUTY | {"reporter"}, "raise a hazard"),
     "hazard.settle": (_DUTY, "settle the five things of a hazard"),

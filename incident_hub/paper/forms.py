@@ -35,12 +35,11 @@ def report(values: Mapping[str, Any]) -> Sheet:
         ("outlook", _text(values.get("outlook"))),
         ("requests", _text(values.get("requests"))),
     ]
-    amends = [{"text": words["amends"].format(number=values["amends"])}] if values.get("amends") else []
     return {
         **_passed(values),
         "title": words[values["form"]].format(n=values.get("turn", "")),
         "seal": True,
-        "sections": [*amends, *_sections(parts, words)],
+        "sections": [*_amends(values, words), *_sections(parts, words)],
     }
 
 
@@ -48,7 +47,7 @@ def roll_up(values: Mapping[str, Any]) -> Sheet:
     """The zero reports of a day as one tier hands them up; what is missing is named and is never zero.
 
     Shape: what every sheet takes, and {owed: m, received: n, missing: [[code, unit, owed by]], late: [same], returned:
-    [same], totals: [{title, n, of}], remarks}. `of` is how many of the received stated that category.
+    [same], totals: [{title, n, of}], remarks, amends: number}. `of` is how many of the received stated that category.
     """
     words = FORMS[_lang(values)]
     owed, received = values["owed"], values["received"]
@@ -69,7 +68,8 @@ def roll_up(values: Mapping[str, Any]) -> Sheet:
         ("totals", {"table": totals, "note": words["totals_say"].format(n=received, m=owed)}),
         ("remarks", _text(values.get("remarks"))),
     ]
-    return {**_passed(values), "title": words["roll_up"], "seal": True, "sections": _sections(parts, words)}
+    sections = [*_amends(values, words), *_sections(parts, words)]
+    return {**_passed(values), "title": words["roll_up"], "seal": True, "sections": sections}
 
 
 def inspection(values: Mapping[str, Any]) -> Sheet:
@@ -103,6 +103,10 @@ def _lang(values: Mapping[str, Any]) -> str:
 
 def _passed(values: Mapping[str, Any]) -> Sheet:
     return {name: values[name] for name in PASSED if name in values}
+
+
+def _amends(values: Mapping[str, Any], words: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    return [{"text": words["amends"].format(number=values["amends"])}] if values.get("amends") else []
 
 
 def _text(said: Any) -> Mapping[str, Any] | None:

@@ -23,6 +23,7 @@ RETURNED = kind("return.returned", ACCESS)
 COMPLETED = kind("return.completed", ACCESS)
 PROMISED = kind("return.promised", ACCESS)
 SUPPLEMENTED = kind("return.supplemented", ACCESS)
+ROLLED_UP = kind("return.rolled_up", ACCESS)
 
 for column, why in (
     ("filing.statement", "the sentence that was signed"),
@@ -35,6 +36,7 @@ for column, why in (
     ("filing.reasons", "why a number is not known"),
     ("filing.review_reason", "why it was sent back"),
     ("exemption.reason", "why nothing is owed"),
+    ("roll_up.remarks", "what whoever sums up says beside the figures"),
 ):
     holds_text(column, why)
 
@@ -192,3 +194,40 @@ class Filing(Base):
     review_reason: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (UniqueConstraint("zero_report", "version"),)
+
+
+class SentRollUp(Base):
+    """A day as one desk of a level sent it upward. Never edited; a later one of the same day amends it."""
+
+    __tablename__ = "roll_up"
+
+    #: Random.
+    id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    #: The chain of the operation.
+    chain: Mapped[int] = mapped_column(ForeignKey("operation.id"))
+    #: The desk that sent it.
+    owing: Mapped[str] = mapped_column(ForeignKey("owing_desk.ref"))
+    #: The level of the plan that it sums up as.
+    tier: Mapped[str] = mapped_column(String(64))
+    #: The local date.
+    date: Mapped[date] = mapped_column(Date)
+    #: 1 for the first of the desk and date.
+    number: Mapped[int] = mapped_column(Integer)
+    #: The one it amends; null for the first.
+    amends: Mapped[str | None] = mapped_column(String(24))
+    #: The cut-off of the levels below, up to which it was to be there.
+    cut_off: Mapped[datetime] = mapped_column(Instant)
+    #: When it was sent: what came later is not in it.
+    at: Mapped[datetime] = mapped_column(Instant)
+    #: The desk that sent it, `agency/desk`.
+    by: Mapped[str] = mapped_column(String(128))
+    #: {owed, received, exempt, missing, late, returned, totals, since, below, unsent}, as they were.
+    figures: Mapped[Any] = mapped_column(Json)
+    #: {unit: [state, late, filing]}: what every figure was counted from.
+    held: Mapped[Any] = mapped_column(Json)
+    #: What whoever sums up says beside it.
+    remarks: Mapped[str] = mapped_column(Text)
+    #: Of figures and what they were counted from, as the record has it.
+    sha256: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (UniqueConstraint("owing", "tier", "date", "number"), Index("ix_roll_up_date", "chain", "date"))

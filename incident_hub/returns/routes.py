@@ -27,6 +27,7 @@ from .sheets import documents
 from .summing import rolled_up
 
 pages = Blueprint("returns", __name__)
+PAPERS = {"pdf": (paper.PDF, paper.pdf), "docx": (paper.DOCX, paper.docx)}
 
 # As long as an expo; as many rows as a screen scrolls through without becoming slow.
 DAYS = 11
@@ -126,6 +127,21 @@ def roll_up_document(op: str) -> Response:
         }
     )  # fmt: skip
     return _sent(paper.pdf("sheet", sheet), paper.PDF, f"roll-up-{operation.code}-{on.isoformat()}-{lang}.pdf")
+
+
+@pages.get("/roll-ups/<id>.<form>")
+def sent_roll_up_document(id: str, form: str) -> Response:
+    """A roll-up as it was sent, in the customary form, to keep or to print."""
+    asker: Asker = g.identify()
+    allow(asker, "board.read")
+    row, lang = queries.roll_up_known(id, asker.desk_id), language()
+    if form not in PAPERS:
+        raise NotKnown
+    media, made = PAPERS[form]
+    operation = operations.at(row.chain)
+    mark = "EXERCISE-" if operation.exercise else ""
+    name = f"{mark}roll-up-{operation.code}-{row.date.isoformat()}-{row.tier}-{row.number}-{lang}.{form}"
+    return _sent(made("sheet", paper.forms.roll_up(queries.printed(row, lang))), media, name)
 
 
 @pages.get("/zero-reports/<id>")

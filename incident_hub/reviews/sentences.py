@@ -45,6 +45,10 @@ SENTENCES: Mapping[str, Both] = {
     "return.completed": ("{date} 零报告已报齐", "{date}: all daily returns filed"),
     "return.promised": ("{date} 零报告中 {category} 不详，待补报", "{date}: {category} is not known yet, and expected"),
     "return.supplemented": ("{date} 零报告中 {category} 已补报", "{date}: {category} has been supplied"),
+    "return.rolled_up": (
+        "{date} 零报告汇总第 {number} 号：应报 {owed} 家，已报 {received} 家",
+        "{date}: roll-up {number} sent, {received} of {owed} received",
+    ),
     "return.accepted": ("{unit} {date} 零报告已审核", "Daily return of {unit} for {date} accepted"),
     "return.returned": (
         "{unit} {date} 零报告被退回：{reason}",

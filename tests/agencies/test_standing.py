@@ -37,6 +37,7 @@ report.send                . . x x x . .
 report.receive             . . x x x . .
 return.file                . x x x x . .
 return.review              . . x x x . .
+return.roll_up             . . x x x . .
 unit.register              . . . x x . .
 hazard.find                . x x x x . .
 hazard.settle              . . x x x . .

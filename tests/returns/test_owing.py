@@ -3,13 +3,17 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from incident_hub.returns.owing import Owing, Span, owed
-from incident_hub.returns.summing import Standing, Total, rolled_up
+from incident_hub.plan.reader import read
+from incident_hub.returns.asked import asked_from
+from incident_hub.returns.owing import Owing, Span, Version, owed, there_at
+from incident_hub.returns.summing import Since, Standing, Total, came_since, merged, rolled_up
 
+EXPO = Path(__file__).resolve().parents[2] / "config" / "plans" / "expo.toml"
 ZONES = (
     "Asia/Shanghai",
     "Europe/Berlin",
@@ -67,12 +71,55 @@ def test_a_roll_up_never_makes_a_nought_of_what_is_not_there():
         Standing("U2", "received", late=True, counts={"accepted": 100}, unknown=("found",)),
         Standing("U3", "missing"),
         Standing("U4", "returned", counts={"accepted": 7, "found": 7}),
-        Standing("U5", "received", assumed=True, counts={"accepted": 9, "found": 9}),
-        Standing("U6", "exempt"),
-        Standing("U7", "due"),
+        Standing("U5", "exempt"),
+        Standing("U6", "due"),
     ]
     found = rolled_up(units, ["accepted", "found"])
-    assert (found.received, found.owed, found.exempt) == (2, 6, 1)
-    assert found.missing == ("U3", "U4", "U5", "U7")
-    assert found.late == ("U2",)
+    assert (found.received, found.owed, found.exempt) == (2, 5, 1)
+    assert found.missing == ("U3", "U4", "U6")
+    assert (found.late, found.returned) == (("U2",), ("U4",))
     assert found.totals == {"accepted": Total(500, 2, 0), "found": Total(0, 1, 1)}
+
+
+def test_a_level_above_counts_a_unit_once_and_as_the_later_roll_up_has_it():
+    north = [Standing("U1", "missing"), Standing("U2", "received", counts={"accepted": 5}, filing="f2")]
+    south = [Standing("U1", "received", late=True, counts={"accepted": 3}, filing="f1"), Standing("U3", "due")]
+    found = rolled_up(merged([north, south]), ["accepted"])
+    assert (found.received, found.owed, found.missing) == (2, 3, ("U3",))
+    assert found.totals == {"accepted": Total(8, 2, 0)}
+
+
+def test_an_amendment_says_what_came_what_moved_and_what_is_gone():
+    before = {"U1": "f1", "U2": "f2", "U3": None, "U4": "f4"}
+    now = {"U1": "f1", "U2": "f9", "U3": "f3", "U4": None, "U5": "f5"}
+    assert came_since(before, now) == Since(came=("U3", "U5"), changed=("U2",), gone=("U4",))
+    assert came_since(now, now) == Since()
+
+
+@pytest.mark.parametrize(
+    ("phases", "wanted"),
+    [
+        ([(1, "active")], True),
+        ([(1, "preparing"), (17 + 10 / 24, "active")], True),
+        ([(1, "preparing"), (17 + 16.5 / 24, "active")], False),
+        ([(1, "active"), (17 + 1 / 24, "standing_down")], True),
+        ([(1, "active"), (16 + 23 / 24, "standing_down")], False),
+        ([(1, "active"), (17.1, "standing_down"), (19, "closed")], True),
+        ([(18, "active")], False),
+    ],
+)
+def test_a_date_was_asked_for_when_the_operation_was_active_before_its_cut_off_whatever_came_later(phases, wanted):
+    plan, faults = read(EXPO.read_text())
+    assert plan is not None, faults
+    assert plan.zero_report is not None
+    wall = datetime(2026, 9, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+    was = [(wall + timedelta(days=day - 1), phase) for day, phase in phases]
+    found = asked_from(plan, plan.zero_report.units, date(2026, 9, 17), "Asia/Shanghai", was)
+    assert found == (datetime(2026, 9, 17, 7, tzinfo=UTC) if wanted else None)
+
+
+def test_a_return_is_there_from_its_first_version_or_the_first_after_it_was_sent_back():
+    first, mended, last = (datetime(2026, 9, 17, hour, tzinfo=UTC) for hour in (5, 6, 7))
+    assert there_at([[Version(first), Version(last)]]) == first
+    assert there_at([[Version(first, sent_back=True), Version(mended), Version(last)]]) == mended
+    assert there_at([[Version(first)], [Version(mended)]]) == mended

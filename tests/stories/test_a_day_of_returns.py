@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +13,8 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.kernel.database import db
 from incident_hub.notify.models import Notice
 from tests.night import Hub
-from tests.returns.expo import DOOR, MORNING, TODAY, at, begin, day, line, unit
+from tests.paper import sheets
+from tests.returns.expo import DOOR, MORNING, QUIET, TODAY, at, begin, day, line, unit
 
 pytestmark = pytest.mark.story
 CUT_OFF = MORNING + timedelta(hours=8)
@@ -110,3 +112,95 @@ def test_the_debts_are_as_many_as_owing_desks_and_dates(expo: Hub) -> None:
     items = expo.as_("ben").get("/operations/EXPO/obligations?rule=K11&limit=200").json["items"]
     found = sorted((one["owed_by"]["desk"], datetime.fromisoformat(one["due_at"]).day) for one in items)
     assert found == [(desk, on) for desk in ("carrier-a/duty", "carrier-b/duty") for on in (17, 18, 19, 20)]
+
+
+ROLL_UPS = "/operations/EXPO/roll-ups"
+
+
+def sends(hub: Hub, login: str, **more: str) -> dict[str, Any]:
+    answer = hub.as_(login).post(ROLL_UPS, {"date": TODAY, **more})
+    assert answer.status_code == 201, answer.text
+    return answer.json
+
+
+def states(hub: Hub, login: str, rule: str) -> list[str]:
+    items = hub.as_(login).get(f"/operations/EXPO/obligations?rule={rule}").json["items"]
+    return [one["state"] for one in items if one["due_at"].startswith(TODAY)]
+
+
+def test_the_day_goes_up_as_it_stands_and_is_amended_by_what_comes_later(expo: Hub) -> None:
+    begin(expo, UNITS)
+    rows = [line(f"A{n:02}") for n in range(1, 13)]
+    expo.as_("dan").post(f"{DOOR}/batch", {"rows": rows[:9]})
+    unknown = [{"category": "screened", "reason": "三号机停机", "expected_by": f"{TODAY}T20:00:00+08:00"}]
+    counts = {code: n for code, n in QUIET.items() if code != "screened"}
+    expo.as_("dan").post(DOOR, line("A10", counts, unknown=unknown))
+    early = expo.as_("ben").post(ROLL_UPS, {"date": TODAY})
+    assert (early.status_code, "may still send" in early.json["detail"]) == (409, True)
+    at(expo, 16, 1)
+    first = sends(expo, "ben", remarks="其余正在催报")
+    told = first["figures"]
+    assert (first["number"], first["amends"], told["received"], told["owed"]) == (1, None, 10, 13)
+    assert told["missing"] == ["A11", "A12", "B1"]
+    assert told["totals"]["screened"] == {"n": 9 * QUIET["screened"], "of": 9, "unknown": 1}
+    assert told["totals"]["accepted"]["n"] == 10 * QUIET["accepted"]
+    assert states(expo, "ben", "K11-CITY") == ["met"]
+    assert expo.as_("ben").post(ROLL_UPS, {"date": TODAY}).status_code == 409
+
+    at(expo, 17)
+    above = sends(expo, "gus")["figures"]
+    assert (above["received"], above["owed"], above["missing"]) == (10, 13, ["A11", "A12", "B1"])
+    assert [(one["desk"], one["number"]) for one in above["below"]] == [("postal/duty", 1)]
+
+    late = {"late_reason": "停电"}
+    expo.as_("dan").post(f"{DOOR}/batch", {"rows": [rows[10] | late, line("A10", QUIET | {"screened": 7}, **late)]})
+    # The level above stands on what was sent to it, not on what has come in below meanwhile.
+    assert expo.as_("gus").post(ROLL_UPS, {"date": TODAY}).status_code == 409
+    second = sends(expo, "ben")
+    assert (second["number"], second["amends"], second["figures"]["received"]) == (2, 1, 11)
+    assert second["figures"]["since"] == {"came": ["A11"], "changed": ["A10"], "gone": []}
+    assert sends(expo, "gus")["figures"]["since"]["came"] == ["A11"]
+    # What was sent stays as it was.
+    assert expo.as_("gus").get(f"/roll-ups/{first['id']}").json == first
+    assert states(expo, "gus", "K11-PROV") == ["met"]
+
+    caller = expo.as_("ben")
+    for form in ("pdf", "docx"):
+        paper = caller.client.get(f"/roll-ups/{second['id']}.{form}?lang=zh", headers=caller.headers)
+        assert paper.status_code == 200
+        words = sheets.read(form, paper.data)
+        for said in ("应报13家，已报11家，未报2家", "本件更正第1号", "A12", "上一号之后报来：A11"):
+            assert said in words, (form, said)
+    assert (
+        expo.as_("cleo").client.get(f"/roll-ups/{second['id']}.pdf", headers=expo.as_("cleo").headers).status_code
+        == 404
+    )
+
+
+def test_a_roll_up_is_known_on_its_way_upward_alone(expo: Hub) -> None:
+    begin(expo, UNITS)
+    at(expo, 16, 1)
+    sent = sends(expo, "ben")
+    for login, status in (("ben", 200), ("gus", 200), ("dan", 404), ("cleo", 404), ("ana", 404)):
+        assert expo.as_(login).get(f"/roll-ups/{sent['id']}").status_code == status, login
+        told = expo.as_(login).get(f"{ROLL_UPS}?date={TODAY}").json
+        assert len(told["items"]) == (1 if status == 200 else 0), login
+        assert (told["mine"] is None) == (login not in ("ben", "gus")), login
+        kinds = [one["kind"] for one in expo.as_(login).get("/operations/EXPO/feed?limit=1000").json["items"]]
+        assert ("return.rolled_up" in kinds) == (status == 200), login
+    assert expo.as_("dan").post(ROLL_UPS, {"date": TODAY}).status_code == 403
+    assert expo.as_("ana").post(ROLL_UPS, {"date": TODAY}).status_code == 403
+    assert expo.as_("ben").post(ROLL_UPS, {"date": "2026-09-30"}).status_code == 409
+
+
+def test_a_level_that_has_not_sent_is_named_and_counted_as_nothing(expo: Hub) -> None:
+    begin(expo, UNITS)
+    expo.as_("dan").post(DOOR, line("A01"))
+    at(expo, 17, 30)
+    told = sends(expo, "gus")["figures"]
+    assert (told["owed"], told["received"], told["unsent"]) == (0, 0, ["postal/duty"])
+    assert told["totals"]["accepted"] == {"n": 0, "of": 0, "unknown": 0}
+    assert states(expo, "ben", "K11-CITY") == ["missed"]
+    sends(expo, "ben")
+    assert states(expo, "ben", "K11-CITY") == ["met_late"]
+    assert sends(expo, "gus")["figures"]["owed"] == 13

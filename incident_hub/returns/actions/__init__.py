@@ -7,5 +7,6 @@ from .missing import miss_due
 from .opening import open_due
 from .registering import NewUnit, exempt, register
 from .reviewing import review
+from .rolling import roll_up
 
-__all__ = ["NewUnit", "exempt", "file", "miss_due", "open_due", "register", "review"]
+__all__ = ["NewUnit", "exempt", "file", "miss_due", "open_due", "register", "review", "roll_up"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -32,8 +32,8 @@ from .circles import owing_desk, summing_desk
 
 # After an outage so many days are looked back; a longer one is no operation any more.
 _BACK = timedelta(days=31)
-# So many debts are opened in one transaction; others may write in between.
-_SLICE = 10
+# So many rows, or debts, are opened in one transaction; others may write in between.
+_ROWS, _DEBTS = 200, 10
 
 
 @dataclass(frozen=True)
@@ -80,38 +80,36 @@ def _dates(operation: Operation, today: date) -> Iterator[date]:
 
 
 def _open_rows(day: _Day) -> int:
-    """A row for every unit that owes the date and has none."""
+    """A row for some of the units that owe the date and have none."""
     tier, operation = day.asked.units, day.operation
     if day.since(tier) is None:
         return 0
-    there = set(db.session.scalars(select(Row.unit).where(Row.chain == operation.id, Row.date == day.on)))
-    owes = {unit.ref: unit for unit in db.session.scalars(select(Unit).where(Unit.chain == operation.id))}
-    fresh = [_owing(owes[ref], spans) for ref, spans in _let_off(operation, sorted(owes.keys() - there)).items()]
-    span = window(day.on, tier.cut_off, operation.zone)
+    there = select(Row.unit).where(Row.chain == operation.id, Row.date == day.on)
+    goes_on = Unit.last_day.is_(None) | (Unit.last_day >= day.on)
+    query = select(Unit.ref, Unit.owing, Unit.first_day, Unit.last_day).where(Unit.chain == operation.id)
+    query = query.where(Unit.first_day <= day.on, goes_on, Unit.ref.not_in(there))
+    fresh = {row.ref: row for row in db.session.execute(query.order_by(Unit.code).limit(_ROWS))}
+    if not fresh:
+        return 0
+    spans = _let_off(fresh)
+    owing = [Owing(ref, row.first_day, row.last_day, tuple(spans.get(ref, ()))) for ref, row in fresh.items()]
     rows: list[dict[str, Any]] = [
         {
-            "id": opaque(), "chain": operation.id, "unit": one.unit, "owing": owes[one.unit].owing, "date": one.day,
+            "id": opaque(), "chain": operation.id, "unit": one.unit, "owing": fresh[one.unit].owing, "date": one.day,
             "since": one.since, "due_at": one.due_at, "state": "exempt" if one.exempt else "due", "late": False,
             "quiet": None, "incomplete": False, "accepted": False, "filing": None,
         }
-        for one in owed(fresh, *span, tier.cut_off, operation.zone)
+        for one in owed(owing, *window(day.on, tier.cut_off, operation.zone), tier.cut_off, operation.zone)
     ]  # fmt: skip
-    if rows:
-        db.session.execute(insert(Row), rows)
+    db.session.execute(insert(Row), rows)
     return len(rows)
 
 
-def _let_off(operation: Operation, units: list[str]) -> dict[str, list[Span]]:
-    spans: dict[str, list[Span]] = {unit: [] for unit in units}
-    rows = select(Exemption).join(Unit, Unit.ref == Exemption.unit).where(Unit.chain == operation.id)
-    for one in db.session.scalars(rows):
-        if one.unit in spans:
-            spans[one.unit].append(Span(one.since, one.until))
+def _let_off(units: Collection[str]) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {}
+    for one in db.session.scalars(select(Exemption).where(Exemption.unit.in_(units))):
+        spans.setdefault(one.unit, []).append(Span(one.since, one.until))
     return spans
-
-
-def _owing(unit: Unit, spans: list[Span]) -> Owing:
-    return Owing(unit.ref, unit.first_day, unit.last_day, tuple(spans))
 
 
 def _open_debts(day: _Day, at: datetime, by: By) -> int:
@@ -124,7 +122,7 @@ def _open_debts(day: _Day, at: datetime, by: By) -> int:
             continue
         done = obligations.came_round(day.operation.id, rule.code, day.on.isoformat())
         for desk in [one for one in _desks(day, tier) if one.code not in done]:
-            if opened == _SLICE:
+            if opened == _DEBTS:
                 return opened
             _open_debt(day, tier, desk, since, at, by)
             opened += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import batch, filing, units
+from . import batch, filing, rolling, units
 from .room import room
 
-__all__ = ["batch", "filing", "room", "units"]
+__all__ = ["batch", "filing", "rolling", "room", "units"]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.operations import queries as operations
-from incident_hub.returns.cells import STILL
+from incident_hub.returns.cells import count
 from incident_hub.returns.models import OwingDesk, ZeroReport
 
 
@@ -29,10 +29,10 @@ def digest(chain: int, ref: str, rule: str, about: str | None) -> Mapping[str, s
         of = ZeroReport.owing.in_(record.known_refs(chain, desk, "return"))
     query = select(ZeroReport.state, func.count()).where(of, ZeroReport.chain == chain)
     rows = db.session.execute(query.where(ZeroReport.date == date.fromisoformat(about)).group_by(ZeroReport.state))
-    states = {state: n for state, n in rows}
-    still = sum(states.get(state, 0) for state in STILL)
-    owed = sum(states.values()) - states.get("exempt", 0)
+    # Which of the words of what was received it is makes no difference here.
+    counted = count({"nonzero" if state == "received" else state: n for state, n in rows})
+    still = counted.owed - counted.received
     return {
-        "zh": f"应报{owed}家，尚缺{still}家：{found.what.zh}",
-        "en": f"{still} of {owed} still missing: {found.what.en}",
+        "zh": f"应报{counted.owed}家，尚缺{still}家：{found.what.zh}",
+        "en": f"{still} of {counted.owed} still missing: {found.what.en}",
     }

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
-from incident_hub.returns.cells import RECEIVED, cell
+from incident_hub.returns.cells import cell, count
 from incident_hub.returns.models import Unit, ZeroReport
 
 
@@ -55,9 +55,8 @@ def matrix(chain: int, desk_id: int, since: date, until: date) -> Matrix:
 
 def counted(on: str, counts: dict[str, int]) -> dict[str, Any]:
     """What the head of a day says: received n of m, and how many of each word."""
-    received = sum(n for word, n in counts.items() if word in RECEIVED)
-    owed = sum(n for word, n in counts.items() if word != "exempt")
-    return {"date": on, "received": received, "owed": owed, "counts": counts}
+    found = count(counts)
+    return {"date": on, "received": found.received, "owed": found.owed, "counts": counts}
 
 
 def _dates(counts: Counter[tuple[str, str]]) -> list[str]:

@@ -91,7 +91,7 @@ def one(row: ZeroReport) -> dict[str, Any]:
 def standing(chain: int, desk_id: int, on: date) -> list[Standing]:
     """The same day as the roll-up counts it."""
     query = (
-        select(ZeroReport, Unit.code, Filing)
+        select(ZeroReport.state, ZeroReport.late, ZeroReport.filing, Unit.code, Filing.counts, Filing.unknown)
         .join(Unit, Unit.ref == ZeroReport.unit)
         .join(Filing, Filing.id == ZeroReport.filing, isouter=True)
         .where(
@@ -101,12 +101,9 @@ def standing(chain: int, desk_id: int, on: date) -> list[Standing]:
         )
     )
     return [
-        Standing(
-            code, row.state, row.late, bool(filing and filing.origin == "assumed"),
-            dict(filing.counts) if filing else {}, tuple(filing.unknown) if filing else (),
-        )
-        for row, code, filing in db.session.execute(query.order_by(Unit.code))
-    ]  # fmt: skip
+        Standing(row.code, row.state, row.late, dict(row.counts or {}), tuple(row.unknown or ()), row.filing)
+        for row in db.session.execute(query.order_by(Unit.code))
+    ]
 
 
 def to_miss(at: datetime, aside: Collection[str] = ()) -> tuple[int, str, date] | None:
