@@ -28,6 +28,7 @@ from incident_hub.hazards import routes as hazards_routes
 from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
+from incident_hub.inspections import routes as inspections_routes
 from incident_hub.kernel import database, document, doors, pages, record, registry
 from incident_hub.kernel.text import canonical
 from incident_hub.notify import api as notify_api
@@ -82,8 +83,8 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in (
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
-        briefings_routes.pages, files_routes.pages, hazards_routes.pages, readiness_routes.pages,
-        reports_routes.pages, returns_routes.pages,
+        briefings_routes.pages, files_routes.pages, hazards_routes.pages, inspections_routes.pages,
+        readiness_routes.pages, reports_routes.pages, returns_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

@@ -23,6 +23,7 @@ export default defineConfig({
         returns: "returns.ts",
         notices: "notices.ts",
         hazards: "hazards.ts",
+        inspections: "inspections.ts",
         readiness: "readiness.ts",
         "push-worker": "push-worker.ts",
         styles: "hub.css",

@@ -13,6 +13,7 @@ from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.files import actions as files
 from incident_hub.files.content import LARGEST
+from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
 from incident_hub.kernel.record import By
@@ -25,6 +26,17 @@ from .models import Inspection
 room = Room("inspections")
 Code = Annotated[str, Field(min_length=1, max_length=96)]
 WRITES = (403, 404, 409, 422)
+
+
+class Asked(Shape):
+    """Which visits are asked for."""
+
+    state: Literal["going", "signed", "refused", "concluded"] | None = None
+    visit: Literal["announced", "unannounced", "mystery", "follow_up"] | None = None
+    origin: Literal["self", "authority", "joint"] | None = None
+    agency: Code | None = None
+    cursor: str | None = None
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 
 class SeatIn(Shape):
@@ -69,11 +81,14 @@ class RefusalIn(Shape):
     witness: SeatIn
 
 
-@room.door("GET", "/operations/<op>/inspections", scope="incidents:read", errors=(403, 404))
-def list_inspections(asker: Asker, op: str) -> dict[str, Any]:
+@room.door("GET", "/operations/<op>/inspections", scope="incidents:read", query=Asked, errors=(403, 404, 422))
+def list_inspections(asker: Asker, query: Asked, op: str) -> dict[str, Any]:
     """The visits that the asker's desk may know of, newest first."""
     allow(asker, "board.read")
-    return {"items": queries.listed(operations.for_desk(op, asker.desk_id).id, asker.desk_id), "next": None}
+    operation = operations.for_desk(op, asker.desk_id)
+    wanted = queries.Wanted(query.state, query.visit, query.origin, query.agency)
+    rows, further = queries.listed(operation.id, asker.desk_id, wanted, doors.place(query.cursor), query.limit)
+    return {"items": rows, "next": doors.cursor(*further) if further else None}
 
 
 @room.door("POST", "/operations/<op>/inspections", scope="incidents:write", takes=VisitIn, status=201, errors=WRITES)
@@ -88,9 +103,10 @@ def begin_inspection(asker: Asker, body: VisitIn, op: str) -> Answer:
 
 @room.door("GET", "/inspections/<ref>", scope="incidents:read", errors=(403, 404))
 def read_inspection(asker: Asker, ref: str) -> dict[str, Any]:
-    """One visit with its questions, answers, findings and score."""
+    """One visit with its questions, answers, findings and score, and what the asker may do."""
     allow(asker, "board.read")
-    return queries.page(queries.known(ref, asker.desk_id))
+    found = queries.known(ref, asker.desk_id)
+    return queries.page(found, asker.desk_id, clock.now()) | {"may": queries.offered(found, asker)}
 
 
 @room.door("POST", "/inspections/<ref>/answers", scope="incidents:write", takes=AnswerIn, errors=WRITES)
@@ -106,6 +122,13 @@ def add_finding(asker: Asker, body: FindingIn, ref: str) -> Answer:
     """Write down what was found."""
     with _changing(asker, "inspection.make", ref) as (found, at, by):
         return answer({"id": actions.find(found, body.words, body.checklist, body.item, at, by)}, status=201)
+
+
+@room.door("POST", "/inspections/<ref>/findings/<id>/hazard", scope="incidents:write", status=201, errors=WRITES)
+def raise_hazard(asker: Asker, ref: str, id: str) -> Answer:
+    """Make a hazard of a finding."""
+    with _changing(asker, "hazard.find", ref) as (found, at, by):
+        return answer({"ref": actions.raise_hazard(found, id, at, by), "at": at}, status=201)
 
 
 @room.door("POST", "/inspections/<ref>/signature", scope="incidents:write", errors=WRITES)
@@ -144,18 +167,22 @@ def read_photographs(asker: Asker, ref: str) -> dict[str, Any]:
     errors=(*WRITES, 413),
 )  # fmt: skip
 def attach_photograph(asker: Asker, upload: Upload, ref: str) -> Answer:
-    """Attach a photograph or a file to a visit."""
-    allow(asker, "file.attach")
+    """Attach a photograph or a file to a visit, or to one of its questions."""
+    allow(asker, "board.read")
     queries.known(ref, asker.desk_id)
-    file, note = files.sound(upload.name, upload.raw), upload.words.get("note")
+    file, words = files.sound(upload.name, upload.raw), upload.words
+    question = (words["checklist"], words["item"]) if words.get("checklist") and words.get("item") else None
     with _changing(asker, "file.attach", ref) as (found, at, by):
-        kept = files.keep(found.chain, queries.subject(found), queries.facts(found), file, note, at, by)
+        kept = actions.photograph(found, file, words.get("note"), question, at, by)
         return answer({"id": kept, "at": at}, status=201)
 
 
 @contextmanager
 def _changing(asker: Asker, verb: str, ref: str) -> Iterator[tuple[Inspection, datetime, By]]:
+    # Knowing comes before doing: what a desk may not know is not there, whatever its role.
+    allow(asker, "board.read")
+    chain = queries.known(ref, asker.desk_id).chain
     allow(asker, verb)
-    with unit_of_work(queries.known(ref, asker.desk_id).chain) as at:
+    with unit_of_work(chain) as at:
         # Read again inside, so that what was checked is what is changed.
         yield queries.known(ref, asker.desk_id), at, by_of(asker)

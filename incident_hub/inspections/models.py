@@ -9,7 +9,9 @@ from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant, Json
-from incident_hub.kernel.registry import ACCESS, holds_text, kind
+from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
+
+INSPECTION = noun("inspection", "/inspections/{ref}")
 
 BEGUN = kind("inspection.begun", ACCESS)
 FOUND = kind("inspection.found", ACCESS)
@@ -51,6 +53,10 @@ class Inspection(Base):
     begun_at: Mapped[datetime] = mapped_column(Instant)
     #: signed or refused; null before.
     outcome: Mapped[str | None] = mapped_column(String(8))
+    #: When it was signed or refused.
+    outcome_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: {agency, post} that signed for the inspected.
+    signed_by: Mapped[Any] = mapped_column(Json, nullable=True)
     #: Why the inspected did not sign.
     refusal: Mapped[str | None] = mapped_column(Text)
     #: {agency, post} before whom it was refused.
@@ -78,6 +84,8 @@ class Answered(Base):
     note: Mapped[str | None] = mapped_column(Text)
     #: When it was answered last.
     at: Mapped[datetime] = mapped_column(Instant)
+    #: The desk that answered it last; null for what was answered before this was kept.
+    desk: Mapped[str | None] = mapped_column(String(96))
 
 
 class Finding(Base):
@@ -99,3 +107,20 @@ class Finding(Base):
     at: Mapped[datetime] = mapped_column(Instant)
 
     __table_args__ = (Index("ix_inspection_finding_ref", "ref", "at"),)
+
+
+class Photograph(Base):
+    """Which question of a visit a photograph was taken at; the photograph itself is kept with all other files."""
+
+    __tablename__ = "inspection_photograph"
+
+    #: The file.
+    file: Mapped[str] = mapped_column(ForeignKey("attachment.id"), primary_key=True)
+    #: The visit.
+    ref: Mapped[str] = mapped_column(ForeignKey("inspection.ref"))
+    #: The check-list.
+    checklist: Mapped[str] = mapped_column(String(40))
+    #: The question.
+    item: Mapped[str] = mapped_column(String(40))
+
+    __table_args__ = (Index("ix_inspection_photograph_ref", "ref"),)

@@ -47,15 +47,32 @@ def score(checklists: Iterable[Checklist], answers: Mapping[tuple[str, str], str
     return made
 
 
-def may_begin(origin: str, own: str, inspected: str, inspectors: Sequence[object]) -> str | None:
-    """Why a visit may not begin like this; None when it may. Source: Postal Law Art. 63."""
+def may_begin(
+    origin: str, own: str, inspected: str, inspectors: Sequence[Mapping[str, str]], looked_after: Sequence[str] = ()
+) -> str | None:
+    """Why a visit may not begin like this; None when it may. Source: Postal Law Art. 63.
+
+    Shape: `looked_after` are the agencies that own the sites here, and so look after their own places alone.
+    """
     if origin == "self" and own != inspected:
         return "A self check is made by the agency that is looked at; choose authority or joint."
     if origin != "self" and own == inspected:
         return "Nobody inspects themselves for the authority; choose self."
+    if origin != "self" and own in looked_after:
+        return f"{own} looks after its own places; tell whoever oversees {inspected}."
+    named = [one["agency"] for one in inspectors if origin == "self" or one["agency"] != inspected]
     fewest = 1 if origin == "self" else FEWEST
-    if len(inspectors) < fewest:
-        return f"This visit takes {fewest} inspectors at least; name them by agency and post."
+    if len(named) < fewest:
+        return f"This visit takes {fewest} inspectors at least, none of them of those inspected; name agency and post."
+    if origin == "joint" and len({one["agency"] for one in inspectors}) == 1:
+        return "A joint visit is made by several agencies; name an inspector of each, or choose authority."
+    return None
+
+
+def may_visit(visit: str, inspected: str, inspectors: Sequence[Mapping[str, str]]) -> str | None:
+    """Why these may not go on such a visit; None when they may."""
+    if not known_before(visit) and inspected in [one["agency"] for one in inspectors]:
+        return f"{inspected} does not know of a mystery check before it is concluded; name others to make it."
     return None
 
 
@@ -64,10 +81,45 @@ def known_before(visit: str) -> bool:
     return visit != "mystery"
 
 
+def hands(origin: str, own: str, inspected: str, inspectors: Sequence[Mapping[str, str]]) -> list[str]:
+    """The agencies that write on a visit: whoever began it and whoever inspects, never the inspected but of itself."""
+    named = [own, *(one["agency"] for one in inspectors)]
+    return [one for one in dict.fromkeys(named) if origin == "self" or one != inspected]
+
+
+def may_take_note(unanswered: Sequence[str]) -> str | None:
+    """Why a visit may not be signed, or stated to be refused; None when it may. What was signed is answered no more."""
+    return _left(unanswered)
+
+
 def may_conclude(visit: str, outcome: str | None, unanswered: Sequence[str]) -> str | None:
     """Why a visit may not be concluded; None when it may."""
-    if unanswered:
-        return f"{len(unanswered)} questions are unanswered, {unanswered[0]} first; say “not looked at” if nobody did."
+    if refusal := _left(unanswered):
+        return refusal
     if known_before(visit) and outcome is None:
         return "The inspected have neither signed nor refused to; have it signed, or state the refusal and its witness."
     return None
+
+
+def may_raise(visit: str, *, concluded: bool) -> str | None:
+    """Why a finding may not become a hazard now; None when it may. A hazard is known to its owner at once."""
+    if known_before(visit) or concluded:
+        return None
+    return "A hazard tells its owner, who does not know of a mystery check yet; conclude the check first."
+
+
+def raised_as(visit: str, origin: str) -> str:
+    """How the hazard was found that came out of a visit."""
+    return "mystery" if visit == "mystery" else origin
+
+
+def in_a_line(words: str, longest: int = 200) -> str:
+    """What was found, as the title of a hazard: its first line, cut where it is too long."""
+    line = words.strip().splitlines()[0].strip() if words.strip() else ""
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def _left(unanswered: Sequence[str]) -> str | None:
+    if not unanswered:
+        return None
+    return f"{len(unanswered)} questions are unanswered, {unanswered[0]} first; say “not looked at” if nobody did."

@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from incident_hub.plan.contingency import ByGravity, Every, IncidentType, Ladder, Owed, Plan, Rule, Span, Step
+from incident_hub.plan.contingency import (
+    ByGravity,
+    Checklist,
+    Every,
+    IncidentType,
+    Ladder,
+    Owed,
+    Plan,
+    Rule,
+    Span,
+    Step,
+)
 from incident_hub.plan.durations import write_duration
 from incident_hub.plan.spans import least
 
@@ -45,6 +56,7 @@ def shown(plan: Plan, bound: Mapping[str, Sequence[str]], zone: str, lang: str) 
         ],
         "zero_report": _zero_report(plan, lang),
         "briefing": _briefing(plan, names, lang),
+        "checklists": [_checklist(one, lang) for one in plan.checklists],
         "retention": [
             {"title": one.title.of(lang), "days": one.days, "basis": one.basis, "confirmed": one.confirmed}
             for one in plan.retention
@@ -160,6 +172,17 @@ def _every(every: Every | None) -> dict[str, Any] | None:
     if every is None:
         return None
     return {"at": f"{every.at:%H:%M}" if every.at else None, "shift": every.shift, "cron": every.cron}
+
+
+def _checklist(one: Checklist, lang: str) -> dict[str, Any]:
+    items = [
+        {
+            "question": item.question.of(lang), "points": item.points, "grave": item.grave, "basis": item.basis,
+            "confirmed": item.confirmed,
+        }
+        for item in one.items
+    ]  # fmt: skip
+    return {"code": one.code, "title": one.title.of(lang), "visits": one.visits, "rows": items}
 
 
 def _zero_report(plan: Plan, lang: str) -> dict[str, Any] | None:

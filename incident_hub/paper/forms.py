@@ -76,12 +76,12 @@ def inspection(values: Mapping[str, Any]) -> Sheet:
     """A visit: what was looked at, what was found, and how the visited took note of it.
 
     Shape: what every sheet takes, and {fields: [[label, value]], items: [[item, score, finding]], hazards: [[ref, what,
-    grade, settle by]], note_taken: signed|refused, by: post, witness: post, opinion}.
+    grade, settle by]], note_taken: signed|refused|unsigned|not_asked, by: post, witness: post, opinion}.
     """
     words = FORMS[_lang(values)]
     looked = [words["item"], {"title": words["score"], "align": "center", "share": 0.5}, words["finding"]]
     hazards = [
-        {"title": words["code"], "share": 0.7},
+        {"title": words["code"], "share": 1.3},
         {"title": words["hazard"], "share": 2},
         words["grade"],
         words["by"],

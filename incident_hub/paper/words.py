@@ -91,7 +91,9 @@ FORMS = {
         "by": "整改期限",
         "opinion": "检查意见",
         "note_taken": "被检查单位意见",
-        "signed": "被检查单位已签收：{by}。见证：{witness}。",
+        "signed": "被检查单位已签收：{by}。",
+        "unsigned": "被检查单位尚未签收。",
+        "not_asked": "暗查，不经当场签收。",
         "refused": "被检查单位拒绝签收：{by}。见证：{witness}。",
     },
     "en": {
@@ -138,7 +140,9 @@ FORMS = {
         "by": "Settle by",
         "opinion": "Opinion",
         "note_taken": "How the visited took note",
-        "signed": "Signed for by {by}. Witness: {witness}.",
+        "signed": "Signed for by {by}.",
+        "unsigned": "The visited have not signed yet.",
+        "not_asked": "A mystery check: nobody was asked to sign.",
         "refused": "{by} refused to sign. Witness: {witness}.",
     },
 }

@@ -24,6 +24,7 @@ PAGES = {
     "/operations/EXPO/plan": "main svg.ladder",
     "/operations/EXPO/phase": "main h1",
     "/operations/EXPO/notices?of=desk": "main h1",
+    "/operations/EXPO/inspections": "main h1",
     "/operations/EXPO/hazards": "main h1",
     "/operations/EXPO/readiness": "table.matrix",
 }
@@ -38,9 +39,14 @@ def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> 
     hub.as_("ben").post(f"/incidents/{ref}/grade", {"grade": "II", "basis": "两人受伤"})
     wrong = {"title": "配电箱裸露", "origin": "authority", "agency": "carrier-a"}
     hazard = f"/hazards/{hub.as_('ben').post('/operations/EXPO/hazards', wrong).json['ref']}"
+    seats = [{"agency": "postal", "post": post} for post in ("duty_officer", "deputy")]
+    look = {"visit": "announced", "origin": "authority", "agency": "carrier-a", "inspectors": seats}
+    made = hub.as_("ben").post("/operations/EXPO/inspections", {**look, "checklists": ["sealing", "fire"]})
+    visit = f"/inspections/{made.json['ref']}"
     ben = sit("ben", lang, theme)
     broken: list[str] = []
-    for path, ready in {**PAGES, f"/incidents/{ref}": "hub-journal", hazard: "form[data-deed]"}.items():
+    one = {f"/incidents/{ref}": "hub-journal", hazard: "form[data-deed]", visit: ".question"}
+    for path, ready in {**PAGES, **one}.items():
         ben.page.goto(path)
         ben.page.wait_for_selector(ready, state="attached")
         broken += faults(ben.page, path)

@@ -22,8 +22,8 @@ MARK = re.compile("演练|EXERCISE")
 PARTS = {"op", "ref", "form", "version"}
 
 
-def addresses(app: Flask, ref: str, hazard: str, version: str) -> list[str]:
-    """Every page of the exercise, of its incident and its hazard, and every document in every form."""
+def addresses(app: Flask, ref: str, others: dict[str, str], version: str) -> list[str]:
+    """Every page of the exercise, of its incident, hazard and visit, and every document in every form."""
     found: list[str] = []
     for rule in app.url_map.iter_rules():
         path, parts = rule.rule, set(rule.arguments)
@@ -33,10 +33,10 @@ def addresses(app: Flask, ref: str, hazard: str, version: str) -> list[str]:
             # It shows one thing that has to be made first; the law of the sheet below holds for it.
             continue
         assert parts <= PARTS, f"say in PARTS what {path} is asked with"
-        about = hazard if path.startswith("/hazards/") else ref
+        about = next((other for start, other in others.items() if path.startswith(start)), ref)
         path = path.replace("<op>", "DRILL").replace("<ref>", about).replace("<version>", version)
         forms = list(documents.REGISTERED) if "form" in parts else [""]
-        if "/briefing." in path:
+        if "/briefing." in path or ("/inspections/" in path and "form" in parts):
             forms = ["pdf", "docx"]
         found += [path.replace("<form>", form) for form in forms]
     return found
@@ -55,7 +55,11 @@ def test_every_page_and_every_document_of_an_exercise_says_that_it_is_one(drill:
     ref = drill.as_("ana").post("/operations/DRILL/incidents", {"type": "VIOL", "title": "抽查"}).json["ref"]
     found = {"title": "消防通道堆放快件", "origin": "authority", "agency": "carrier-a"}
     hazard = drill.as_("ana").post("/operations/DRILL/hazards", found).json["ref"]
-    paths = addresses(drill.app, ref, hazard, drill.expo.plan_version)
+    seats = [{"agency": "police", "post": post} for post in ("duty_officer", "deputy")]
+    look = {"visit": "announced", "origin": "authority", "agency": "carrier-a", "inspectors": seats}
+    visit = drill.as_("ana").post("/operations/DRILL/inspections", {**look, "checklists": ["fire"]}).json["ref"]
+    others = {"/hazards/": hazard, "/inspections/": visit}
+    paths = addresses(drill.app, ref, others, drill.expo.plan_version)
     assert len(paths) >= 7, paths
     for path in paths:
         for lang in ("zh", "en"):

@@ -14,7 +14,8 @@ from tests.night import Hub
 
 pytestmark = on_both
 DOOR = "/operations/EXPO/inspections"
-TWO = [{"agency": "postal", "post": "inspector"}] * 2
+TWO = [{"agency": "postal", "post": post} for post in ("duty_officer", "deputy")]
+JOINT = [TWO[0], {"agency": "police", "post": "duty_officer"}]
 
 
 def begin(hub: Hub, login: str = "ben", **changed: Any) -> Any:
@@ -29,8 +30,14 @@ def begun(hub: Hub, **changed: Any) -> str:
     return f"/inspections/{made.json['ref']}"
 
 
-def answered(hub: Hub, path: str, answer: str = "no") -> Any:
-    return hub.as_("ben").post(f"{path}/answers", {"checklist": "sealing", "item": "sealed", "answer": answer})
+def answered(hub: Hub, path: str, answer: str = "no", login: str = "ben") -> Any:
+    return hub.as_(login).post(f"{path}/answers", {"checklist": "sealing", "item": "sealed", "answer": answer})
+
+
+def found(hub: Hub, path: str, words: str = "胶带缺失") -> str:
+    made = hub.as_("ben").post(f"{path}/findings", {"words": words, "checklist": "sealing", "item": "sealed"})
+    assert made.status_code == 201, made.text
+    return f"{path}/findings/{made.json['id']}/hazard"
 
 
 def kinds(hub: Hub, login: str) -> list[str]:
@@ -88,6 +95,7 @@ def test_the_inspected_read_and_do_not_answer(expo: Hub) -> None:
 
 def test_a_refusal_names_a_witness_of_another_agency(expo: Hub) -> None:
     path, ben = begun(expo), expo.as_("ben")
+    answered(expo, path)
     own = {"words": "不认可", "witness": {"agency": "carrier-a", "post": "duty_officer"}}
     assert ben.post(f"{path}/refusal", own).status_code == 422
     other = own | {"witness": {"agency": "police", "post": "duty_officer"}}
@@ -102,6 +110,89 @@ def test_what_is_not_sound_is_refused_in_words(expo: Hub) -> None:
     path = begun(expo)
     refused = expo.as_("ben").post(f"{path}/answers", {"checklist": "sealing", "item": "x", "answer": "yes"})
     assert refused.status_code == 422
+
+
+def test_nothing_is_signed_or_refused_while_a_question_is_open(expo: Hub) -> None:
+    path = begun(expo)
+    refusal = {"words": "不认可", "witness": {"agency": "police", "post": "duty_officer"}}
+    assert expo.as_("dan").post(f"{path}/signature").status_code == 409
+    assert expo.as_("ben").post(f"{path}/refusal", refusal).status_code == 409
+    assert expo.as_("dan").get(path).json["may"] == []
+    answered(expo, path)
+    assert expo.as_("dan").get(path).json["may"] == ["sign"]
+    assert expo.as_("ben").get(path).json["may"] == ["answer", "refuse", "raise"]
+
+
+def test_the_inspectors_of_a_joint_visit_write_on_it_from_their_own_desks(expo: Hub) -> None:
+    path = begun(expo, origin="joint", inspectors=JOINT)
+    assert answered(expo, path, "yes").status_code == answered(expo, path, "no", "ana").status_code == 200
+    (told,) = expo.as_("dan").get(path).json["answers"]
+    assert (told["answer"], told["desk"]) == ("no", "police/duty")
+    raised = expo.as_("ana").post(found(expo, path)).json["ref"]
+    knowing = [expo.as_(login).get(f"/hazards/{raised}").status_code for login in ("ben", "ana", "dan", "cleo")]
+    assert knowing == [200, 200, 200, 404]
+
+
+def test_a_finding_becomes_one_hazard_linked_both_ways(expo: Hub) -> None:
+    path = begun(expo)
+    door = found(expo, path)
+    assert (expo.as_("cleo").post(door).status_code, expo.as_("dan").post(door).status_code) == (404, 403)
+    ref = expo.as_("ben").post(door).json["ref"]
+    assert expo.as_("ben").post(door).status_code == 409
+    hazard = expo.as_("dan").get(f"/hazards/{ref}").json
+    assert [hazard[name] for name in ("title", "clause", "site", "origin", "came_from")] == [
+        "胶带缺失", "sealing/sealed", "carrier-a/site-001", "authority", path,
+    ]  # fmt: skip
+    (finding,) = expo.as_("dan").get(path).json["findings"]
+    assert finding["hazard"]["ref"] == ref
+    other = begun(expo)
+    assert expo.as_("ben").post(door.replace(path, other)).status_code == 404
+
+
+def test_what_a_mystery_check_found_is_no_hazard_before_it_is_concluded(expo: Hub) -> None:
+    path, ben = begun(expo, visit="mystery"), expo.as_("ben")
+    door = found(expo, path)
+    assert ben.post(door).status_code == 409
+    assert expo.as_("dan").get("/operations/EXPO/hazards").json["items"] == []
+    answered(expo, path)
+    ben.post(f"{path}/conclusion")
+    ref = ben.post(door).json["ref"]
+    assert expo.as_("dan").get(f"/hazards/{ref}").json["origin"] == "mystery"
+
+
+def test_the_list_is_narrowed_and_goes_on_by_cursor(expo: Hub) -> None:
+    first = begun(expo)
+    expo.forward(seconds=1, engine=False)
+    second = begun(expo, origin="joint", inspectors=JOINT)
+    answered(expo, first)
+    expo.as_("dan").post(f"{first}/signature")
+
+    def refs(query: str) -> list[str]:
+        return [f"/inspections/{one['ref']}" for one in expo.as_("ben").get(f"{DOOR}?{query}").json["items"]]
+
+    assert (refs(""), refs("state=going"), refs("state=signed")) == ([second, first], [second], [first])
+    assert (refs("origin=joint"), refs("visit=mystery"), refs("agency=carrier-b")) == ([second], [], [])
+    page = expo.as_("ben").get(f"{DOOR}?limit=1").json
+    assert refs(f"limit=1&cursor={page['next']}") == [first]
+
+
+def test_nobody_is_named_and_only_those_who_take_part_inspect(expo: Hub) -> None:
+    assert begin(expo, inspectors=[TWO[0], {"agency": "postal", "post": "Zhang San"}]).status_code == 422
+    assert begin(expo, inspectors=[TWO[0], {"agency": "nobody", "post": "deputy"}]).status_code == 422
+    assert begin(expo, "cleo", inspectors=[{"agency": "carrier-b", "post": "deputy"}] * 2).status_code == 422
+    assert begin(expo, visit="mystery", inspectors=[*TWO, {"agency": "carrier-a", "post": "deputy"}]).status_code == 422
+
+
+def test_a_photograph_is_kept_at_its_question(expo: Hub) -> None:
+    path = begun(expo)
+    parts = {"file": FileStorage(BytesIO(photograph()), "a.jpg"), "checklist": "sealing", "item": "sealed"}
+    boundary, body = encode_multipart(parts)
+    media = f"multipart/form-data; boundary={boundary}"
+    made = expo.as_("ben").call("POST", f"{path}/attachments", data=body, content_type=media)
+    assert made.status_code == 201, made.text
+    assert expo.as_("dan").call("POST", f"{path}/attachments", data=body, content_type=media).status_code == 403
+    wanted = [{"file": made.json["id"], "checklist": "sealing", "item": "sealed"}]
+    assert expo.as_("dan").get(path).json["photographs"] == wanted
 
 
 def test_a_photograph_of_a_visit_is_known_with_the_visit(expo: Hub) -> None:

@@ -47,7 +47,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   }
 }
 
-/** What the form holds: instants in the zone of the operation, JSON as it is, empty fields left out. */
+/** What the form holds: instants in the zone of the operation, JSON as it is, lists by their rows, empty fields left out. */
 function gathered(form: HTMLFormElement): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const one of form.elements) {
@@ -55,10 +55,17 @@ function gathered(form: HTMLFormElement): Record<string, unknown> {
     const kind = one.dataset["kind"];
     if (kind === "instant") body[one.name] = instantOf(one.value);
     else if (kind === "json") body[one.name] = JSON.parse(one.value);
+    else if (kind === "list") listed(body, one);
     else if (kind === "spread") Object.assign(body, JSON.parse(one.value));
     else body[one.name] = one.value;
   }
   return body;
+}
+
+/** One of several of that name; a box that is not ticked is none. */
+function listed(body: Record<string, unknown>, one: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): void {
+  if (one instanceof HTMLInputElement && one.type === "checkbox" && !one.checked) return;
+  body[one.name] = [...((body[one.name] as unknown[] | undefined) ?? []), JSON.parse(one.value)];
 }
 
 /** The door of a form; another one where a field was left empty, as `data-without="field=door"` says. */

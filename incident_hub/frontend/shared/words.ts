@@ -3,12 +3,22 @@ import { board } from "../words/board";
 import { codes } from "../words/codes";
 import { common } from "../words/common";
 import { incident } from "../words/incident";
+import { inspections } from "../words/inspections";
 import { reports } from "../words/reports";
 import { returns } from "../words/returns";
 import { roster } from "../words/roster";
 import { writing } from "../words/writing";
 
-const sentences = { ...common, ...board, ...incident, ...reports, ...returns, ...roster, ...writing };
+const sentences = {
+  ...common,
+  ...board,
+  ...incident,
+  ...inspections,
+  ...reports,
+  ...returns,
+  ...roster,
+  ...writing,
+};
 
 export type Key = keyof typeof sentences;
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +24,7 @@ class Found:
     """What was found, at whose place, and by whom.
 
     Shape: `owner` is the desk that owes it, the duty desk of the agency unless another is named; `clause` is a code;
-    `source` is what it came out of, as the record writes it.
+    `source` is what it came out of, as the record writes it; `beside` are the desks that found it together.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Found:
     owner: str | None = None
     interim: str | None = None
     source: str | None = None
+    beside: Sequence[int] = ()
 
 
 def find(operation: operations.Operation, found: Found, at: datetime, by: By) -> str:
@@ -55,7 +57,7 @@ def find(operation: operations.Operation, found: Found, at: datetime, by: By) ->
     duty = agencies.duty_desk(found.agency)
     overseeing = operations.overseers(operation, found.agency, found.site)
     circle = dict.fromkeys([one.id for one in (duty, *overseeing) if one], "informed")
-    circle |= {by.desk_id: "support", owner.id: "lead"}
+    circle |= dict.fromkeys([*found.beside, by.desk_id], "support") | {owner.id: "lead"}
     record.disclose_all(operation.id, ("hazard", row.ref), circle, "full", at, by.desk)
     codes = {"clause": found.clause, "source": found.source, "owner": owner.code, "addressed": [owner.code]}
     texts = {"title": found.title, "interim": found.interim or ""}
