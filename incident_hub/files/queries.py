@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,10 @@ def one(id: str, desk_id: int) -> Kept:
     return Kept(row.id, row.media, row.name, raw)
 
 
-def count(chain: int, subject: Subject) -> int:
-    """How many files a subject has."""
-    asked = select(func.count()).where(Attachment.chain == chain, Attachment.subject == record.written(subject))
+def count(chain: int, subject: Subject, at: datetime) -> int:
+    """How many files a subject had at an instant."""
+    mine = (Attachment.chain == chain) & (Attachment.subject == record.written(subject))
+    asked = select(func.count()).where(mine, Attachment.at <= at)
     return db.session.execute(asked).scalar_one()
 
 

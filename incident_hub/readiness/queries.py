@@ -59,6 +59,25 @@ def readiness(operation: operations.Operation, asker: Asker, at: datetime, agenc
     return {"at": at, "items": [_carrier(operation, asked, one, asker, at) for one in carriers]}
 
 
+def standing(operation: operations.Operation, desk: str, desk_id: int, at: datetime) -> list[dict[str, Any]]:
+    """What each carrier that a desk may know of lacks: {agency, asked, lacking: [{code, part, title, state}]}."""
+    asked = operations.plan_of(operation.plan_version).readiness
+    found: list[dict[str, Any]] = []
+    for agency in seen_by(operation, desk) if asked else []:
+        newest = _newest(operation.id, agency, desk_id, at)
+        states = {
+            one: judgement.judge(one, _stated(operation, one, agency, newest.get(one.code), at), at, operation.zone)
+            for one in asked
+        }
+        lacking = [
+            {"code": one.code, "part": one.part, "title": asdict(one.title), "state": state}
+            for one, state in states.items()
+            if state not in judgement.IN_PLACE
+        ]
+        found.append({"agency": agency, "asked": len(states), "lacking": lacking})
+    return found
+
+
 def requirement(operation: operations.Operation, code: str) -> Requirement | None:
     """What the plan in force asks under a code."""
     found = operations.plan_of(operation.plan_version).readiness
@@ -123,7 +142,7 @@ def _stated(
         return Stated(judgement.closure(*hazards.closure(operation.id, agency, at)), at)
     if row is None:
         return None
-    count = files.count(row.chain, subject(row))
+    count = files.count(row.chain, subject(row), at)
     return Stated(row.value, row.as_of, row.expires_at, count, row.verdict if _said(row, at) else None)
 
 

@@ -53,7 +53,7 @@ def keep(
     Shape: its id. The bytes are on disk before the record speaks of them; a unit of work that fails leaves a file
     that nothing names, never a name without its file.
     """
-    if queries.count(chain, subject) >= MOST:
+    if queries.count(chain, subject, at) >= MOST:
         raise Conflict(f"There are {MOST} files here already; attach this one to what it tells of.")
     note = (note or "").strip()
     if len(note) > LONGEST_NOTE:

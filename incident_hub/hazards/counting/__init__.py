@@ -1,1 +1,1 @@
-"""Hazards by the place they are at, for whoever counts them."""
+"""Hazards counted: by the place they are at, and as they stood at a cut-off."""

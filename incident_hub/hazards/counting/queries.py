@@ -1,17 +1,26 @@
-"""Where hazards are, and when each was found, closed and due."""
+"""Where hazards are, and how each stood at an instant, taken back to what the record says of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from incident_hub.hazards import course
 from incident_hub.hazards.course import TO_RECTIFY
-from incident_hub.hazards.models import Hazard
-from incident_hub.kernel import record
+from incident_hub.hazards.models import FOUND, SETTLED, Hazard, HazardStep
+from incident_hub.kernel import feeds, record
 from incident_hub.kernel.database import db
+from incident_hub.kernel.text import read_instant
+
+_AT_ONCE = 500
+# What each step makes of a hazard; the others leave it as it is.
+_BECOMES = {
+    "found": "found", "settled": "settled", "evidenced": "rectified", "rejected": "rejected", "verified": "verified",
+    "reopened": "reopened",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,24 @@ class Placed:
     found_at: datetime
     closed_at: datetime | None
     deadline: datetime | None
+
+
+@dataclass(frozen=True)
+class Stood:
+    """One hazard as it stood. Shape: `closed_at` is when it was verified; None while it goes on."""
+
+    ref: str
+    title: str
+    agency: str
+    found_at: datetime
+    grade: str = "general"
+    state: str = "found"
+    deadline: datetime | None = None
+    closed_at: datetime | None = None
+
+    def overdue(self, at: datetime) -> bool:
+        """Whether it should have been put right by then and was not."""
+        return course.overdue(self.state, self.deadline, at)
 
 
 def placed(chain: int, agencies: Collection[str], since: datetime, known_to: Collection[int] | None) -> list[Placed]:
@@ -42,3 +69,37 @@ def placed(chain: int, agencies: Collection[str], since: datetime, known_to: Col
         )
         for row in db.session.scalars(query.order_by(Hazard.found_at, Hazard.ref))
     ]  # fmt: skip
+
+
+def stood(chain: int, desk_id: int, at: datetime) -> list[Stood]:
+    """Every hazard found by `at` that a desk may know of today, as it stood at `at`, oldest first."""
+    row = Hazard
+    query = select(row.ref, row.title, row.agency, row.found_at).where(
+        row.chain == chain, row.found_at <= at, row.ref.in_(record.known_refs(chain, desk_id, "hazard"))
+    )
+    found = {one.ref: Stood(*one) for one in db.session.execute(query.order_by(row.found_at, row.ref))}
+    for step in _steps(found, at):
+        found[step.ref] = _after(found[step.ref], step)
+    # How grave it is was said when it was found, and may have been raised when it was settled.
+    for kind in (FOUND, SETTLED):
+        for entry in feeds.of_kind(chain, 0, kind):
+            ref = entry["subject"]["ref"]
+            if ref in found and entry["at"] <= at:
+                found[ref] = replace(found[ref], grade=entry["data"]["grade"])
+    return list(found.values())
+
+
+def _steps(refs: Collection[str], at: datetime) -> Iterable[HazardStep]:
+    wanted, step = sorted(refs), HazardStep
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = step.ref.in_(wanted[start : start + _AT_ONCE])
+        yield from db.session.scalars(select(step).where(some, step.at <= at).order_by(step.ref, step.number))
+
+
+def _after(one: Stood, step: HazardStep) -> Stood:
+    state, deadline = _BECOMES.get(step.deed, one.state), one.deadline
+    if step.deed in ("settled", "extended"):
+        deadline = read_instant(step.codes["deadline"])
+    elif step.deed == "reopened":
+        deadline = None
+    return replace(one, state=state, deadline=deadline, closed_at=step.at if state == "verified" else None)
