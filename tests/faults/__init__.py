@@ -9,6 +9,7 @@ The whole runs, on a machine with nothing else to do (minutes each; exit 1 when 
     python -m tests.faults.ladders --clock              the same, the Hub's clock moved by an hour four times
     python -m tests.faults.races                        2,000 acknowledgements against the due instant
     python -m tests.faults.races --postgres --races 500 the same on PostgreSQL
+    python -m tests.faults.expo                         eleven days, 28 carriers, 1,000 units, counted by itself
     python -m tests.faults.rush                         1,000 returns before the cut-off, 100 boards watching
     python -m tests.faults.rush --kill                  the same, the Hub killed in the middle
     python -m tests.faults.six_zones                    a year of daily reports in six zones

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,8 @@ def test_whoever_counts_by_the_script_notices_one_word_that_is_wrong(
         right = cell(state, **more)
         return "zero" if right == "late" else right
 
-    monkeypatch.setattr("incident_hub.returns.queries.matrix.cell", wrong)
-    world = World(5, 30, 3, 1)
+    monkeypatch.setattr(import_module("incident_hub.returns.queries.matrix"), "cell", wrong)
+    world = World(5, 30, 3, 2)
     at = due_at(world.days[0]) + DAY
     late = [one for one in world.units if world.cell(one, world.days[0], at) == "late"]
     faults = [one for one in expo.run(tmp_path, world).faults if "zero instead of late" in one]

@@ -11,9 +11,11 @@ from incident_hub.readiness.judgement import PARTS
 
 CODE, PLACE, TITLE = "readiness", 80, ("到位情况", "Readiness")
 NAMES = {
-    "investment": ("投入", "Investment"), "training": ("培训", "Training"), "management": ("基础管理", "Basic management"),
+    "investment": ("投入", "Investment"),
+    "training": ("培训", "Training"),
+    "management": ("基础管理", "Basic management"),
     "rescue": ("应急救援", "Emergency rescue"),
-}  # fmt: skip
+}
 WHY = {
     "missing": ("未报", "not stated"),
     "short": ("不足", "too little"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from incident_hub.briefings.queries.asked import Asked
@@ -39,9 +39,7 @@ def told(asked: Asked) -> dict[str, Any] | None:
             for day in sorted({one.day for one in mine})
         ],
         "to_date": _tally(over),
-        "running": {"date": running[0].day.isoformat(), "due_at": running[0].due_at} | _tally(running)
-        if running
-        else None,
+        "running": _running(running),
         "by_agency": [
             {"agency": code} | _tally([one for one in mine if one.agency == code])
             for code in sorted({one.agency for one in mine})
@@ -59,6 +57,10 @@ def told(asked: Asked) -> dict[str, Any] | None:
             for one in asked.plan.zero_report.categories
         ],
     }  # fmt: skip
+
+
+def _running(some: Sequence[Stood]) -> dict[str, Any] | None:
+    return {"date": some[0].day.isoformat(), "due_at": some[0].due_at} | _tally(some) if some else None
 
 
 def _tally(some: Collection[Stood]) -> dict[str, int]:
