@@ -96,5 +96,17 @@ def test_who_may_sign_and_what_reaches_a_grade_are_compared_too(before: Plan):
     assert any(one.startswith("Grade III “Major”, criteria: deaths ≥ 3") and "→ deaths ≥ 2" in one for one in said)
 
 
+def test_the_rule_of_a_level_and_what_passes_for_workload_are_compared_too(before: Plan):
+    text = EXPO.replace('rule = "K11"\n', "", 1).replace("workload = true\n", "", 1)
+    text = text.replace(
+        'each = "date"\nsettled_by = [{ kind = "return.completed"', 'settled_by = [{ kind = "return.completed"'
+    )
+    assert [change.words.en for change in between(before, read(text))] == [
+        "Rule K11 “Daily return”, told apart by: date → nothing",
+        "Category accepted “Accepted”, workload: yes → no",
+        "Tier unit “Unit”, rule: K11 → nothing",
+    ]
+
+
 def test_the_same_plan_says_nothing(before: Plan):
     assert between(before, read(EXPO + "\n# a remark\n")) == []
