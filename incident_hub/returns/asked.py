@@ -10,7 +10,7 @@ from incident_hub.plan.contingency import Plan
 from incident_hub.plan.frame import Tier, ZeroReport
 from incident_hub.plan.recurrence import comes_round
 
-from .days import begins, exists, local_date, window
+from .days import begins, exists, window
 
 # Where no rule of the plan asks a level, its units owe while the operation runs.
 _RUNNING = ("active",)
@@ -36,13 +36,6 @@ def asked_from(plan: Plan, tier: Tier, day: date, zone: str, phases: Phases) -> 
         return begins(day, zone)
     rounds = comes_round(rule, max(since, due_at - timedelta(hours=23)), due_at, zone)
     return next((at for at in rounds if in_its_time(plan, rule, at, {})), None)
-
-
-def looked_anew(plan: Plan, zone: str, since: datetime, until: datetime) -> bool:
-    """Whether anything may have come to be owed between two looks: a new date, or a rule that came round."""
-    rules = [plan.rule(code) for code in plan.tier_rules]
-    rounds = any(comes_round(one, since, until, zone) for one in rules if one)
-    return rounds or local_date(since, zone) != local_date(until, zone)
 
 
 def findings(asked: ZeroReport) -> list[str]:

@@ -232,6 +232,16 @@ def test_let_off_altogether_ends_what_the_desk_owes_and_the_rest_being_there_mee
     assert [one["data"]["was"] for one in ended] == ["open"]
 
 
+def test_where_every_unit_is_let_off_the_levels_above_owe_nothing_either(expo: Hub) -> None:
+    begin(expo, [unit("A1"), unit("B1", "carrier-b")])
+    asked = "/operations/EXPO/obligations?unanswered=true&limit=200"
+    for code, left in (("A1", ["K11", "K11-CITY", "K11-PROV"]), ("B1", [])):
+        body = {"unit": code, "since": TODAY, "until": TODAY, "reason": "停业装修"}
+        assert expo.as_("ben.leader").post("/operations/EXPO/exemptions", body).status_code == 201
+        rules = [one["rule"] for one in expo.as_("gus").get(asked).json["items"]]
+        assert [one for one in rules if one.startswith("K11")] == left
+
+
 def test_a_desk_whose_units_are_all_let_off_beforehand_owes_nothing(expo: Hub) -> None:
     begin(expo)
     body = {"unit": "B1", "since": "2026-09-18", "until": "2026-09-18", "reason": "停业装修"}

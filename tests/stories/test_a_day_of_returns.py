@@ -137,15 +137,18 @@ def test_the_day_goes_up_as_it_stands_and_is_amended_by_what_comes_later(expo: H
     expo.as_("dan").post(DOOR, line("A10", counts, unknown=unknown))
     early = expo.as_("ben").post(ROLL_UPS, {"date": TODAY})
     assert (early.status_code, "may still send" in early.json["detail"]) == (409, True)
-    at(expo, 16, 1)
+    expo.clock.at = CUT_OFF
     first = sends(expo, "ben", remarks="其余正在催报")
+    # That what was still due is missing by now is no news.
+    at(expo, 16, 1)
+    again = expo.as_("ben").post(ROLL_UPS, {"date": TODAY})
+    assert (again.status_code, again.json["words"]["zh"]) == (409, "第1号汇总之后没有新的报送。")
     told = first["figures"]
     assert (first["number"], first["amends"], told["received"], told["owed"]) == (1, None, 10, 13)
     assert told["missing"] == ["A11", "A12", "B1"]
     assert told["totals"]["screened"] == {"n": 9 * QUIET["screened"], "of": 9, "unknown": 1}
     assert told["totals"]["accepted"]["n"] == 10 * QUIET["accepted"]
     assert states(expo, "ben", "K11-CITY") == ["met"]
-    assert expo.as_("ben").post(ROLL_UPS, {"date": TODAY}).status_code == 409
 
     at(expo, 17)
     above = sends(expo, "gus")["figures"]
@@ -190,7 +193,9 @@ def test_a_roll_up_is_known_on_its_way_upward_alone(expo: Hub) -> None:
         assert ("return.rolled_up" in kinds) == (status == 200), login
     assert expo.as_("dan").post(ROLL_UPS, {"date": TODAY}).status_code == 403
     assert expo.as_("ana").post(ROLL_UPS, {"date": TODAY}).status_code == 403
-    assert expo.as_("ben").post(ROLL_UPS, {"date": "2026-09-30"}).status_code == 409
+    for login, on in (("ben", "2026-09-30"), ("gus", "2026-09-01")):
+        refused = expo.as_(login).post(ROLL_UPS, {"date": on})
+        assert (refused.status_code, "No unit owes" in refused.json["detail"]) == (409, True)
 
 
 def test_a_level_that_has_not_sent_is_named_and_counted_as_nothing(expo: Hub) -> None:

@@ -9,7 +9,7 @@ from incident_hub.kernel.database import db
 from incident_hub.operations import queries as operations
 from incident_hub.returns import actions
 from incident_hub.returns import queries as returns
-from incident_hub.returns.asked import looked_anew
+from incident_hub.returns.days import local_date
 
 from .passing import ENGINE, Pass, alone
 
@@ -19,12 +19,12 @@ def open_due_returns(going: Pass) -> bool:
     horizon = going.horizon()
     aside = going.aside.left_alone(horizon)
     for operation in operations.live():
-        # Looked at afresh when the phase moves or another plan comes into force.
+        # Looked at once a date, and afresh when the phase moves or another plan comes into force.
         key = f"{operation.id}/{operation.plan_version}/{operation.phase}/returns"
         plan, since = operations.plan_of(operation.plan_version), going.rounds.get(key)
         if key in aside or plan.zero_report is None:
             continue
-        if since is not None and not looked_anew(plan, operation.zone, since, horizon):
+        if since is not None and local_date(since, operation.zone) == local_date(horizon, operation.zone):
             continue
         db.session.rollback()
         if alone(going, operation.id, key, partial(_open, operation.id)):

@@ -15,7 +15,7 @@ from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
 from incident_hub.returns.cells import STILL
-from incident_hub.returns.models import COMPLETED, Filing, ZeroReport
+from incident_hub.returns.models import COMPLETED, Filing, OwingDesk, ZeroReport
 from incident_hub.returns.owing import Version, there_at
 
 from .stating import state
@@ -56,6 +56,14 @@ def _versions(reports: Collection[str]) -> list[list[Version]]:
 
 
 def _end(operation: Operation, owing: str, day: date, at: datetime, by: By) -> None:
-    for rule in operations.plan_of(operation.plan_version).tier_rules[:1]:
-        for debt in obligations.still_owed(operation.id, ("return", owing), rule, day.isoformat()):
+    """What the desk owed for its units ends, and what the levels above owed where no unit owes the date any more."""
+    plan = operations.plan_of(operation.plan_version)
+    units = plan.zero_report.units.rule if plan.zero_report else None
+    ends = [(owing, units)] if units else []
+    owes = select(ZeroReport.id).where(ZeroReport.chain == operation.id, ZeroReport.date == day)
+    if db.session.scalar(owes.where(ZeroReport.state != "exempt").limit(1)) is None:
+        refs = db.session.scalars(select(OwingDesk.ref).where(OwingDesk.chain == operation.id)).all()
+        ends += [(ref, rule) for ref in refs for rule in plan.tier_rules if rule != units]
+    for ref, rule in ends:
+        for debt in obligations.still_owed(operation.id, ("return", ref), rule, day.isoformat()):
             owing_actions.end(debt, "let off", "Every unit is let off for that date.", at, by)

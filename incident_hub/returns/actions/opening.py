@@ -117,8 +117,7 @@ def _open_debts(day: _Day, at: datetime, by: By) -> int:
     opened = 0
     for tier in day.asked.tiers:
         since, rule = day.since(tier), day.plan.rule(tier.rule or "")
-        # Whoever sums up has nothing to sum up before the levels below were due.
-        if since is None or rule is None or (tier != day.asked.units and since > at):
+        if since is None or rule is None:
             continue
         done = obligations.came_round(day.operation.id, rule.code, day.on.isoformat())
         for desk in [one for one in _desks(day, tier) if one.code not in done]:

@@ -18,7 +18,7 @@ from incident_hub.operations.queries import Operation
 from incident_hub.plan.frame import Tier
 from incident_hub.plan.words import Words
 from incident_hub.returns.days import window
-from incident_hub.returns.models import Filing, OwingDesk, SentRollUp
+from incident_hub.returns.models import Filing, OwingDesk, SentRollUp, ZeroReport
 from incident_hub.returns.summing import RollUp, Since, Standing, came_since, merged, rolled_up
 
 from .reading import standing
@@ -36,12 +36,14 @@ STILL_OPEN = Words(
 class Compiled:
     """A day as a desk would send it now.
 
-    Shape: `below` are the roll-ups it is built from, none where it is built from returns; `unsent` are the desks below
-    that sent none; `before` is the one it would amend. Units: `cut_off` is that of the levels below.
+    Shape: `owed` says whether any unit owes the date; `below` are the roll-ups it is built from, none where it is built
+    from returns; `unsent` are the desks below that sent none; `before` is the one it would amend. Units: `cut_off` is
+    that of the levels below.
     """
 
     tier: Tier
     cut_off: datetime
+    owed: bool
     units: Sequence[Standing]
     figures: RollUp
     below: Sequence[SentRollUp]
@@ -74,13 +76,18 @@ class Compiled:
 
     def refusal(self, at: datetime) -> Words | None:
         """Why it cannot be sent at an instant; None when it can."""
-        if self.figures.owed == 0 and not self.below and not self.unsent:
+        if not self.owed:
             return NOTHING_OWED
         whole = self.figures.received == self.figures.owed and not self.unsent
         if at < self.cut_off and not whole:
             return STILL_OPEN
         before = self.before
-        if before is not None and (before.held, before.figures["unsent"]) == (self.held, list(self.unsent)):
+        same = ("owed", "unsent")
+        if (
+            before is not None
+            and self.since == Since()
+            and all(before.figures[name] == self.told[name] for name in same)
+        ):
             return Words(
                 f"第{before.number}号汇总之后没有新的报送。", f"Nothing has come since number {before.number}."
             )
@@ -113,7 +120,7 @@ def compiled(operation: Operation, tier: Tier, desk_id: int, on: date) -> Compil
     found = rolled_up(units, [one.code for one in asked.categories])
     cut_off = max(window(on, one.cut_off, operation.zone)[1] for one in lower)
     newest = newest_of(operation.id, desk_id, tier.code, on)
-    return Compiled(tier, cut_off, units, found, below, unsent, newest)
+    return Compiled(tier, cut_off, _is_owed(operation.id, desk_id, on), units, found, below, unsent, newest)
 
 
 def newest_of(chain: int, desk_id: int, tier: str, on: date) -> SentRollUp | None:
@@ -162,6 +169,12 @@ def to_roll_up(operation: Operation, desk: str, desk_id: int, on: date, at: date
         "due_at": window(on, tier.cut_off, operation.zone)[1], "figures": found.told,
         "amends": found.before.number if found.before else None, "refusal": asdict(refusal) if refusal else None,
     }  # fmt: skip
+
+
+def _is_owed(chain: int, desk_id: int, on: date) -> bool:
+    known = ZeroReport.owing.in_(record.known_refs(chain, desk_id, "return"))
+    query = select(ZeroReport.id).where(ZeroReport.chain == chain, ZeroReport.date == on, known)
+    return db.session.scalar(query.where(ZeroReport.state != "exempt").limit(1)) is not None
 
 
 def _sent_below(operation: Operation, lower: Sequence[Tier], on: date) -> tuple[list[SentRollUp], list[str]]:
