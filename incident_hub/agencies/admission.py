@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -9,7 +12,8 @@ from limits import parse
 from werkzeug.wrappers import Response
 
 from incident_hub.kernel.database import db
-from incident_hub.kernel.errors import TooMany
+from incident_hub.kernel.errors import NotKnown, TooMany
+from incident_hub.kernel.text import sha256
 
 from . import passwords, queries
 from .actions import SESSION_LASTS
@@ -17,10 +21,12 @@ from .askers import COOKIE
 from .nouns import Member
 
 WRONG = "The login or the password is not right. Check both and try again."
+TOO_OFTEN_HELD = "Too many tries in a short time; wait a minute and try again."
 TOO_OFTEN = "Too many tries. Wait a minute and try again; the account is not locked."
 
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 _PER_LOGIN, _PER_PLACE = parse("10/minute"), parse("60/minute")
+_PER_LINK = parse("30/minute")
 
 
 def judged(login: str, password: str) -> tuple[Member | None, bool]:
@@ -36,6 +42,22 @@ def judged(login: str, password: str) -> tuple[Member | None, bool]:
     # Hashing takes a tenth of a second; no transaction stays open meanwhile.
     db.session.rollback()
     return member, passwords.holds(kept, password)
+
+
+@contextmanager
+def holding(secret: str) -> Iterator[None]:
+    """Let somebody who is not signed in try the secret of a link.
+
+    Raises: TooMany after sixty secrets a minute from one address that open nothing, or thirty uses of one link.
+    """
+    tries, address = limiter.limiter, where_from()
+    if not (tries.test(_PER_PLACE, "link", address) and tries.hit(_PER_LINK, "link", sha256(secret.encode()))):
+        raise TooMany(TOO_OFTEN_HELD)
+    try:
+        yield
+    except NotKnown:
+        tries.hit(_PER_PLACE, "link", address)
+        raise
 
 
 def where_from() -> str:

@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, Both] = {
     "inspection.refused": ("被检查方拒签：{words}", "The inspected did not sign: {words}"),
     "inspection.concluded": ("检查结束：{points}/{possible} 分", "Inspection concluded: {points} of {possible} points"),
     "unit.registered": ("登记了零报告报送单元", "Units registered for the daily return"),
+    "return.invited": ("发出了报送链接", "Links for filing made"),
     "return.filed": ("报送了零报告", "Daily returns filed"),
     "return.missed": ("{date} 零报告缺报 {missing} 家", "{date}: {missing} daily returns missing"),
     "return.completed": ("{date} 零报告已报齐", "{date}: all daily returns filed"),

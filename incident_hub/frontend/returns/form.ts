@@ -130,12 +130,14 @@ function gathered(form: HTMLFormElement): Record<string, unknown> {
       unknown.push({ category, reason, expected_by });
     } else if (n !== null) counts[category] = n;
   }
-  const body: Record<string, unknown> = { unit: form.dataset["unit"], date: form.dataset["date"], counts, unknown };
+  const body: Record<string, unknown> = { counts, unknown };
+  // A link knows by itself for which unit and date it is.
+  if (!("linked" in form.dataset)) Object.assign(body, { unit: form.dataset["unit"], date: form.dataset["date"] });
   for (const one of ["explanation", "statement", "stated_by", "channel", "origin", "late_reason"]) {
     if (value(form, one)) body[one] = value(form, one);
   }
   if (!form.querySelector<HTMLElement>("[data-checked]")?.hidden) body["checked_how"] = value(form, "checked_how");
-  const said = value(form, "channel") === "hub" ? "" : value(form, "stated_at");
+  const said = ["hub", ""].includes(value(form, "channel")) ? "" : value(form, "stated_at");
   if (said) body["stated_at"] = instantOf(said);
   return body;
 }

@@ -5,7 +5,7 @@ import { count, rows } from "./rows";
 
 export interface Outcome {
   state: string;
-  zero_report: string;
+  zero_report?: string;
   late: boolean;
   same: boolean;
   questions: string[];
@@ -24,10 +24,13 @@ export async function tell(form: HTMLFormElement, outcome: Outcome): Promise<voi
   const received = t(outcome.state === "received" ? "return.state.received" : "return.state.assumed");
   const words = [outcome.same ? t("return.same") : received, outcome.late ? t("return.late") : ""];
   const asks = outcome.questions.length ? [paragraph(t("return.asks"), "note-line")] : [];
+  // Whoever came by a link is shown that it arrived, and nothing that is behind the door.
+  const linked = outcome.zero_report === undefined;
+  if (linked) asks.splice(0, 1, ...asks.map(() => paragraph(t("return.asks_later"), "note-line")));
   const link = Object.assign(document.createElement("a"), { textContent: t("return.shown") });
   link.href = `/zero-reports/${outcome.zero_report}`;
-  place.replaceChildren(paragraph(words.filter(Boolean).join(" ")), ...asks, link);
-  if (!asks.length) form.hidden = true;
+  place.replaceChildren(paragraph(words.filter(Boolean).join(" ")), ...asks, ...(linked ? [] : [link]));
+  if (linked || !asks.length) form.hidden = true;
   panel.hidden = false;
   panel.focus();
   const before = form.dataset["before"];

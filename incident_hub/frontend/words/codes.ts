@@ -127,6 +127,7 @@ export const codes = {
     "inspection.refused": ["记录了拒签", "stated a refusal to sign"],
     "inspection.concluded": ["结束了检查", "concluded the inspection"],
     "unit.registered": ["登记了报送单元", "registered units"],
+    "return.invited": ["发出了报送链接", "made links for filing"],
     "return.filed": ["报送了零报告", "filed daily returns"],
     "return.missed": ["记为缺报", "are missing daily returns"],
     "return.completed": ["报齐了零报告", "filed all daily returns"],

@@ -13,6 +13,7 @@ export const returns = {
   "return.late": ["迟报。", "It is late."],
   "return.same": ["与上次报送相同，没有变化。", "It says the same as before; nothing changed."],
   "return.asks": ["还有一处要说明：请在上面写如何核对，再报一次。", "One thing is asked: say above how it was checked, and file again."],
+  "return.asks_later": ["还有一处要说明，值守席会与您联系。", "One thing is asked; the duty desk will come back to you."],
   "return.before": ["与前一日对照", "Beside the day before"],
   "return.category": ["类别", "Category"],
   "return.yesterday": ["前一日", "Day before"],

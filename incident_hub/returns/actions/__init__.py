@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from .filing import file
+from .inviting import file_by, invite
 from .missing import miss_due
 from .opening import open_due
 from .registering import NewUnit, exempt, register
 from .reviewing import review
 from .rolling import roll_up
 
-__all__ = ["NewUnit", "exempt", "file", "miss_due", "open_due", "register", "review", "roll_up"]
+__all__ = [
+    "NewUnit",
+    "exempt",
+    "file",
+    "file_by",
+    "invite",
+    "miss_due",
+    "open_due",
+    "register",
+    "review",
+    "roll_up",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import batch, filing, rolling, units
+from . import batch, filing, links, rolling, units
 from .room import room
 
-__all__ = ["batch", "filing", "rolling", "room", "units"]
+__all__ = ["batch", "filing", "links", "rolling", "room", "units"]

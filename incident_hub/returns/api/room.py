@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
@@ -27,29 +27,40 @@ class UnknownIn(Shape):
     expected_by: AwareDatetime
 
 
-class ReturnIn(Shape):
-    """What is stated of one unit and one local date; every category is in `counts` or in `unknown`."""
+class StatedIn(Shape):
+    """What is stated of a unit and a local date; every category is in `counts` or in `unknown`."""
 
-    unit: Code
-    date: date
     counts: Annotated[dict[Code, int], Field(max_length=60)]
     unknown: Annotated[list[UnknownIn], Field(max_length=60, default_factory=list)]
     explanation: Text = ""
     statement: Text = ""
     stated_by: Annotated[str, Field(min_length=1, max_length=120)]
-    stated_at: AwareDatetime | None = None
-    channel: Literal["hub", "phone", "radio", "fax", "paper", "face"] = "hub"
     origin: Literal["own", "told", "system", "assumed"] = "own"
     checked_how: Text = ""
     compiled_by: Annotated[str, Field(max_length=120)] = ""
     approved_by: Annotated[str, Field(max_length=120)] = ""
     late_reason: Text = ""
 
+    def of(self, unit: str, day: date, *, channel: str, stated_at: datetime | None = None, place: int = 1) -> Line:
+        """The same of this unit and date, as the room judges it."""
+        unknown = {one.category: Unknown(one.reason, one.expected_by) for one in self.unknown}
+        kept = self.model_dump(include=set(StatedIn.model_fields) - {"counts", "unknown"})
+        return Line(
+            unit, day, dict(self.counts), unknown, channel=channel, stated_at=stated_at, place=place, **kept
+        )  # fmt: skip
+
+
+class ReturnIn(StatedIn):
+    """The same with the unit and the date it is for, and how and when it was said."""
+
+    unit: Code
+    date: date
+    stated_at: AwareDatetime | None = None
+    channel: Literal["hub", "phone", "radio", "fax", "paper", "face"] = "hub"
+
     def line(self, place: int = 1) -> Line:
         """The same as the room judges it."""
-        unknown = {one.category: Unknown(one.reason, one.expected_by) for one in self.unknown}
-        rest = self.model_dump(exclude={"unit", "date", "counts", "unknown"})
-        return Line(self.unit, self.date, dict(self.counts), unknown, place=place, **rest)
+        return self.of(self.unit, self.date, channel=self.channel, stated_at=self.stated_at, place=place)
 
 
 def told(outcome: Outcome) -> dict[str, Any]:

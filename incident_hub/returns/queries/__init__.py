@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .digest import digest
+from .links import link_shown, links_out, to_invite
 from .matrix import Matrix, counted, matrix
 from .printing import printed
 from .reading import day, known, one, operation_of, owed_by, standing, to_miss, unit_known, units
@@ -16,6 +17,8 @@ __all__ = [
     "digest",
     "known",
     "level_of",
+    "link_shown",
+    "links_out",
     "matrix",
     "one",
     "operation_of",
@@ -25,6 +28,7 @@ __all__ = [
     "roll_ups",
     "sent",
     "standing",
+    "to_invite",
     "to_miss",
     "to_roll_up",
     "unit_known",
