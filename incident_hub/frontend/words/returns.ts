@@ -25,4 +25,10 @@ export const returns = {
   "sheet.more": ["另有{n}处。", "And {n} more."],
   "sheet.ignored": ["没有用到的列：{names}", "Columns that were not looked at: {names}"],
   "sheet.nothing": ["请先粘贴或选择文件。", "Paste rows or choose a file first."],
+  "links.once": ["已生成{n}个链接。只显示这一次，请现在复制发出。", "{n} links are made. They are shown this once: copy them and send them on now."],
+  "links.none": ["没有尚缺的单元。", "No unit is missing."],
+  "links.until": ["{at}前有效", "until {at}"],
+  "links.label": ["链接，每行一个", "Links, one a line"],
+  "links.copy": ["复制", "Copy"],
+  "links.copied": ["已复制", "Copied"],
 } as const;

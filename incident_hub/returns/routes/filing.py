@@ -39,6 +39,7 @@ def filing_page(op: str) -> str:
         "returns/filing.html", on=on, today=today, own=own, chosen=chosen, asked=asked, many=len(own) > FEW,
         before=_before(operation, asker, chosen, on), late=bool(chosen and clock.now() > chosen["due_at"]),
         still=sum(1 for one in own if one["state"] in STILL), may_file=may(asker, "return.file") is None,
+        out=queries.links_out(operation.id, asker.agency, asker.desk_id, on, clock.now()),
         **around(asker, operation),
     )  # fmt: skip
 
