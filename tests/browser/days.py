@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -35,11 +37,7 @@ PLACES = (
 def write(folder: Path, url: str) -> None:
     """Play the days on a database in which the house is founded and nobody is in it."""
     now = datetime.now(UTC).replace(microsecond=0)
-    passwords.use(CHEAPEST)
-    with held_night(Hub(folder, url)) as hub:
-        hub.people()
-        hub.clock.at = _morning(now) - timedelta(days=DAYS - 1)
-        open_from(_described(folder, now))
+    with _opened(folder, url, now, DAYS - 1) as hub:
         begin = local(hub.clock.at, now)
         units = [_unit(f"A{n:03}", "carrier-a", PLACES[n % 12], n // 12 + 1, begin) for n in range(30)]
         units += [_unit("B001", "carrier-b", PLACES[0], 2, begin)]
@@ -49,6 +47,28 @@ def write(folder: Path, url: str) -> None:
         hub.clock.at = _morning(now)
         hub.tick()
         file(hub, "dan", [_line(f"A{n:03}", local(hub.clock.at, now)) for n in range(18)])
+
+
+def write_morning(folder: Path, url: str, outlets: int) -> str:
+    """Play only this morning, with so many outlets of one carrier; says the date that they owe."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    with _opened(folder, url, now, 0) as hub:
+        begin = local(hub.clock.at, now)
+        units = [_unit(f"A{n:03}", "carrier-a", PLACES[n % 12], n % 3 + 1, begin) for n in range(outlets)]
+        assert hub.as_("ben.leader").post("/operations/DAILY/units", {"units": units}).status_code == 201
+        hub.tick()
+        return begin.isoformat()
+
+
+@contextmanager
+def _opened(folder: Path, url: str, now: datetime, ago: int) -> Iterator[Hub]:
+    """The operation, open since nine o'clock of so many days ago."""
+    passwords.use(CHEAPEST)
+    with held_night(Hub(folder, url)) as hub:
+        hub.people()
+        hub.clock.at = _morning(now) - timedelta(days=ago)
+        open_from(_described(folder, now))
+        yield hub
 
 
 def _day(hub: Hub, now: datetime) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.board.served import Served, served
 from tests.browser import days
@@ -69,6 +70,7 @@ def test_a_return_is_filed_on_a_phone_and_yesterday_is_shown_only_then(sit: Sit)
 def test_a_number_that_is_unknown_wants_its_reason(sit: Sit) -> None:
     page = phone(sit("dan").page)
     page.goto(f"{DOOR}/today?unit=A020")
+    on = page.locator("form[data-return]").get_attribute("data-date") or ""
     type_in(page, {code: n for code, n in QUIET.items() if code != "screened"})
     page.locator("[data-category=screened] .check").click()
     page.get_by_label("Who states it").fill("duty officer")
@@ -76,7 +78,7 @@ def test_a_number_that_is_unknown_wants_its_reason(sit: Sit) -> None:
     page.get_by_role("button", name="File the return").click()
     expect(page.locator("#f-screened")).to_contain_text("Say why")
     page.locator("#w-screened").fill("machine 3 stands still")
-    page.locator("#e-screened").fill("2030-01-01T12:00")
+    page.locator("#e-screened").fill(f"{date.fromisoformat(on) + timedelta(days=1)}T12:00")
     page.get_by_role("button", name="File the return").click()
     expect(page.locator(".filed")).to_contain_text("It was received.")
 
@@ -149,6 +151,39 @@ def test_a_return_is_sent_back_at_the_screen(sit: Sit) -> None:
     page.get_by_label("Send it back: why?").fill("the register says otherwise")
     page.get_by_role("button", name="Send it back").click()
     expect(page.locator("dl.facts")).to_contain_text("the register says otherwise")
+
+
+def test_an_outlet_without_an_account_files_by_a_link(sit: Sit, hub: Served, browser: Browser) -> None:
+    page = sit("dan").page
+    page.goto(f"{DOOR}/today?unit=A029")
+    page.get_by_text("Have the outlet file it by a link").click()
+    page.get_by_role("button", name="Make the link").click()
+    made = page.get_by_label("Links, one a line").input_value()
+    assert faults(page, "link made") == []
+    address = made.split("\t")[1]
+    held = browser.new_context(viewport={"width": 390, "height": 844}, base_url=hub.url, locale="zh-CN")
+    outlet = held.new_page()
+    complaints: list[str] = []
+    outlet.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    outlet.goto(address)
+    assert outlet.evaluate("document.documentElement.scrollWidth") == 390
+    assert faults(outlet, "linked form") == []
+    assert outlet.locator("nav").count() == 0
+    type_in(outlet, QUIET)
+    outlet.get_by_label("报告人").fill("网点值班")
+    outlet.get_by_label("以上数字经核对").check()
+    outlet.get_by_role("button", name="报送", exact=True).click()
+    expect(outlet.locator(".filed")).to_contain_text("已收到")
+    expect(outlet.locator(".filed a")).to_have_count(0)
+    assert complaints == []
+    over = outlet.goto(address)
+    assert over is not None
+    assert over.status == 404
+    expect(outlet.locator("main")).to_contain_text("链接已用过一次")
+    assert "A029" not in outlet.locator("main").inner_text()
+    held.close()
+    page.reload()
+    expect(page.locator(".page-head")).to_contain_text("Zero")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from incident_hub.agencies.admission import holding
 from incident_hub.kernel import clock
+from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.pages import language
 from incident_hub.kernel.text import instant
 from incident_hub.operations import queries as operations
@@ -27,8 +28,9 @@ def linked_page(secret: str) -> Response:
     try:
         with holding(secret):
             link = queries.link_shown(secret, at)
-    except Over as over:
-        return _answer(render_template("returns/link_over.html", words=over.words.of(lang), **told), 404)
+    except NotKnown as fault:
+        words = fault.words.of(lang) if isinstance(fault, Over) else ""
+        return _answer(render_template("returns/link_over.html", words=words, **told), 404)
     operation = operations.at(link.chain)
     return _answer(
         render_template(
