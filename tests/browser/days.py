@@ -83,18 +83,11 @@ def _day(hub: Hub, now: datetime) -> None:
     file(hub, "cleo", [_line("B001", on)])
     hub.clock.at = start + timedelta(hours=7, minutes=30)
     hub.tick()
-    _settle(hub, "ben", "K11-CITY")
     file(hub, "dan", [_line(f"A{n:03}", on, late_reason="系统断网，恢复后补报") for n in sorted(late)])
     if turn % 4 == 0:
         body = {"outcome": "returned", "reason": "与台账不符，请核对"}
         hub.as_("ben").post(f"/zero-reports/{told['items'][0]['zero_report']}/review", body)
     hub.clock.at = start + timedelta(days=1)
-
-
-def _settle(hub: Hub, login: str, rule: str) -> None:
-    """The roll-up of the day is sent, so that nobody is called about it on the screen."""
-    for one in hub.as_(login).get(f"/operations/DAILY/obligations?rule={rule}&state=open").json["items"]:
-        assert hub.as_(login).post(f"/obligations/{one['id']}/settlement").status_code == 200
 
 
 def file(hub: Hub, login: str, lines: list[dict[str, Any]]) -> Any:
