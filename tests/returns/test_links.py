@@ -12,7 +12,7 @@ from incident_hub.agencies.admission import limiter
 from incident_hub.kernel import chains
 from incident_hub.kernel.database import db
 from incident_hub.kernel.text import sha256
-from incident_hub.returns.models import FilingLink
+from incident_hub.returns.models.links import FilingLink
 from tests.databases import on_both
 from tests.night import Hub
 
@@ -59,7 +59,9 @@ def test_a_link_files_one_return_and_is_used_up(expo: Hub) -> None:
     assert (page.status_code, page.headers["Referrer-Policy"]) == (200, "no-referrer")
     assert "A1" in page.text
     assert "carrier-a/duty" in page.text
-    assert not [word for word in ("A2营业部", "B1营业部", "Outlet A2", "Outlet B1", "Sign out", "/board") if word in page.text]
+    assert not [
+        word for word in ("A2营业部", "B1营业部", "Outlet A2", "Outlet B1", "Sign out", "/board") if word in page.text
+    ]
     assert used(expo, secret(link)).json == {"state": "received", "late": False, "same": False, "questions": []}
     assert day(expo, "dan") == {"A1": "zero", "A2": "due", "A3": "due"}
     again = used(expo, secret(link))
