@@ -19,6 +19,8 @@ from incident_hub.board.live.pump import Pump
 from incident_hub.board.live.watchers import Watchers
 from incident_hub.briefings import api as briefings_api
 from incident_hub.briefings import routes as briefings_routes
+from incident_hub.custody import api as custody_api
+from incident_hub.custody import routes as custody_routes
 from incident_hub.engine.heart import Heart
 from incident_hub.exchange import api as exchange_api
 from incident_hub.files import api as files_api
@@ -57,7 +59,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
-    obligations_api.room, incidents_api.room, hazards_api.room, inspections_api.room,
+    obligations_api.room, incidents_api.room, custody_api.room, hazards_api.room, inspections_api.room,
     readiness_api.room, reports_api.room,
     returns_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip
@@ -85,6 +87,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
         briefings_routes.pages, files_routes.pages, hazards_routes.pages, inspections_routes.pages,
         readiness_routes.pages, reports_routes.pages, returns_routes.pages,
+        custody_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

@@ -24,6 +24,7 @@ export default defineConfig({
         notices: "notices.ts",
         hazards: "hazards.ts",
         inspections: "inspections.ts",
+        custody: "custody.ts",
         readiness: "readiness.ts",
         "push-worker": "push-worker.ts",
         styles: "hub.css",

@@ -1,7 +1,7 @@
 """Paper: what the Hub prints, as PDF and as a Word document, from one plain mapping that any room can hand over.
 
     paper.pdf("sheet", values) -> bytes        paper.docx("sheet", values) -> bytes
-    paper.forms.report · roll_up · inspection  make the sheet of a customary form from plainer values still
+    paper.forms.report · roll_up · inspection · custody  make the sheet of a customary form from plainer values still
     paper.xlsx(title, at, tables) -> bytes     for what is too long for paper; tables are {name, columns, rows}
 
 The work runs beside the loop. The same values give the same bytes. Whatever people typed is set as text: it is never

@@ -97,6 +97,25 @@ def inspection(values: Mapping[str, Any]) -> Sheet:
     return {**_passed(values), "title": words["inspection"], "seal": True, "sections": _sections(parts, words)}
 
 
+def custody(values: Mapping[str, Any]) -> Sheet:
+    """The chain of custody of one thing: what it is, every hand it went through, and who said so.
+
+    Shape: what every sheet takes, and {fields: [[label, value]], moves: [[when, what, from and to, count, seal, where
+    and what was said]]}.
+    """
+    words = FORMS[_lang(values)]
+    columns = [
+        {"title": words["when"], "share": 1.2}, {"title": words["move"], "share": 0.7},
+        {"title": words["hands"], "share": 1.6}, {"title": words["n_counted"], "align": "right", "share": 0.8},
+        {"title": words["seal_number"], "share": 0.9}, {"title": words["where_and_why"], "share": 2.2},
+    ]  # fmt: skip
+    parts: list[tuple[str, Mapping[str, Any] | None]] = [
+        ("basics", {"fields": values["fields"]}),
+        ("moves", {"table": {"columns": columns, "rows": values["moves"]}}),
+    ]
+    return {**_passed(values), "title": words["custody"], "seal": True, "sections": _sections(parts, words)}
+
+
 def _lang(values: Mapping[str, Any]) -> str:
     return "zh" if str(values["lang"]).startswith("zh") else "en"
 

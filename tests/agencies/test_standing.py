@@ -39,6 +39,11 @@ return.file                . x x x x . .
 return.review              . . x x x . .
 return.roll_up             . . x x x . .
 unit.register              . . . x x . .
+item.take_in              . . x x x . .
+item.offer                . . x x x . .
+item.answer               . . x x x . .
+item.keep                 . . x x x . .
+item.dispose              . . . x x . .
 hazard.find                . x x x x . .
 hazard.settle              . . x x x . .
 hazard.evidence            . x x x x . .

@@ -26,6 +26,7 @@ PAGES = {
     "/operations/EXPO/notices?of=desk": "main h1",
     "/operations/EXPO/inspections": "main h1",
     "/operations/EXPO/hazards": "main h1",
+    "/operations/EXPO/items": "main h1",
     "/operations/EXPO/readiness": "table.matrix",
 }
 

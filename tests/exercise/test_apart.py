@@ -23,7 +23,7 @@ PARTS = {"op", "ref", "form", "version"}
 
 
 def addresses(app: Flask, ref: str, others: dict[str, str], version: str) -> list[str]:
-    """Every page of the exercise, of its incident, hazard and visit, and every document in every form."""
+    """Every page of the exercise, of its incident, hazard, visit and item, and every document in every form."""
     found: list[str] = []
     for rule in app.url_map.iter_rules():
         path, parts = rule.rule, set(rule.arguments)
@@ -36,7 +36,7 @@ def addresses(app: Flask, ref: str, others: dict[str, str], version: str) -> lis
         about = next((other for start, other in others.items() if path.startswith(start)), ref)
         path = path.replace("<op>", "DRILL").replace("<ref>", about).replace("<version>", version)
         forms = list(documents.REGISTERED) if "form" in parts else [""]
-        if "/briefing." in path or ("/inspections/" in path and "form" in parts):
+        if "/briefing." in path or (path.startswith(("/inspections/", "/items/")) and "form" in parts):
             forms = ["pdf", "docx"]
         found += [path.replace("<form>", form) for form in forms]
     return found
@@ -58,7 +58,9 @@ def test_every_page_and_every_document_of_an_exercise_says_that_it_is_one(drill:
     seats = [{"agency": "police", "post": post} for post in ("duty_officer", "deputy")]
     look = {"visit": "announced", "origin": "authority", "agency": "carrier-a", "inspectors": seats}
     visit = drill.as_("ana").post("/operations/DRILL/inspections", {**look, "checklists": ["fire"]}).json["ref"]
-    others = {"/hazards/": hazard, "/inspections/": visit}
+    thing = {"sort": "class_b", "title": "管制刀具", "quantity": 3}
+    item = drill.as_("ana").post(f"/incidents/{ref}/items", thing).json["ref"]
+    others = {"/hazards/": hazard, "/inspections/": visit, "/items/": item}
     paths = addresses(drill.app, ref, others, drill.expo.plan_version)
     assert len(paths) >= 7, paths
     for path in paths:

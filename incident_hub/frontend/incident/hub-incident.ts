@@ -15,6 +15,7 @@ import { mine, moveWords } from "./moves";
 import "../shared/hub-files";
 import "./hub-decide";
 import "./hub-hazards";
+import "./hub-items";
 import "./hub-journal";
 import "./hub-clocks";
 import "./hub-figures";
@@ -58,7 +59,8 @@ export class HubIncident extends Part {
       <div class="columns">
         <div class="main-column">${this.account(held)}<hub-journal .matter=${this.matter}></hub-journal
           ><hub-files door="${this.matter.path}/attachments" .news=${held.version}></hub-files
-          ><hub-hazards ref=${held.ref} .news=${held.version}></hub-hazards></div>
+          ><hub-hazards ref=${held.ref} .news=${held.version}></hub-hazards
+          ><hub-items .matter=${this.matter}></hub-items></div>
         <div class="side-column">${this.tabs()}${this.panels()}<hub-reports .matter=${this.matter}></hub-reports></div>
       </div>
     </article>`;

@@ -1,8 +1,9 @@
 /** Forms with `data-door` go to that door as JSON; the page is read anew, or what came back is shown.
- * With `data-goes` the page of what was made is opened. */
+ * With `data-goes` the page of what was made is opened; with `data-ask` its consequence is asked about first. */
 import { post, Problem } from "../shared/api";
 import { sendKey } from "../shared/form";
 import { bind } from "../shared/keys";
+import { confirmed } from "../shared/notices";
 import { at } from "../shared/paths";
 import { instantOf } from "../shared/time";
 import { t } from "../shared/words";
@@ -29,6 +30,8 @@ for (const one of document.querySelectorAll<HTMLAnchorElement>("a[data-key]")) {
 
 async function send(form: HTMLFormElement): Promise<void> {
   const button = form.querySelector("button");
+  const { ask, consequence = "", yes = "" } = form.dataset;
+  if (ask && !(await confirmed(ask, consequence, yes))) return;
   if (button) button.disabled = true;
   say(form, null);
   try {

@@ -7,6 +7,7 @@ export const rosterPath = (code: string): string => at(`/operations/${encodeURIC
 export const reviewPath = (code: string): string => at(`/operations/${encodeURIComponent(code)}/review`);
 export const incidentPath = (ref: string): string => at(`/incidents/${encodeURIComponent(ref)}`);
 export const hazardPath = (ref: string): string => at(`/hazards/${encodeURIComponent(ref)}`);
+export const itemPath = (ref: string): string => at(`/items/${encodeURIComponent(ref)}`);
 export const deskPath = (): string => at("/desk");
 export const signInPath = (): string => "/sign-in";
 

@@ -1,5 +1,11 @@
 /** Words of the incident's page. Shape: [Chinese, English]. */
 export const incident = {
+  items: ["保管物品", "Items in custody"],
+  "items.left": ["还有 {n} 未分入各份", "{n} are in no part yet"],
+  "items.none": ["本事件没有收存物品。", "Nothing found here is in custody."],
+  "items.offered": ["待接收", "offered"],
+  "items.take": ["收存物品", "Take something into custody"],
+  "items.whole": ["各份合计与原数量一致", "The parts are the whole batch"],
   "hazards.linked": ["关联隐患", "Hazards linked to it"],
   "hazards.overdue": ["逾期", "Overdue"],
   account: ["情况", "What happened"],

@@ -34,6 +34,8 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         f"hazard.{deed}": {"grade": ("general", "major"), "origin": ("self", "authority", "joint", "mystery")}
         for deed in ("found", "settled", "evidenced", "verified", "rejected", "reopened", "extended")
     },
+    "item.accepted": {"differs": ("yes", "no"), "sort": ()},
+    "item.disposed": {"outcome": ("returned", "destroyed", "handed_over"), "sort": ()},
     "operation.phase_changed": {"to": PHASES, "from": PHASES},
 }
 

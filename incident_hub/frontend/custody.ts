@@ -1,0 +1,3 @@
+/** Entry point of the pages of custody: forms that go to doors. */
+import "./custody/parts";
+import "./roster/forms";
