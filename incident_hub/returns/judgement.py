@@ -70,9 +70,13 @@ def is_nothing(counts: Mapping[str, object], findings: Collection[str]) -> bool:
     return all(counts.get(category) == 0 for category in findings)
 
 
-def copied(days: Sequence[Mapping[str, object]]) -> bool:
-    """Whether thirty days in a row, the newest first, state exactly the same: worth a look, and no accusation."""
-    return len(days) >= COPIED_DAYS and all(one == days[0] for one in days[1:COPIED_DAYS])
+def copied(days: Sequence[Mapping[str, object] | None]) -> bool:
+    """Whether thirty quiet days in a row state exactly the same: worth a look, and no accusation.
+
+    Shape: the newest first; None for a day that was not received, or not quiet.
+    """
+    newest = days[0] if len(days) >= COPIED_DAYS else None
+    return newest is not None and all(one == newest for one in days[1:COPIED_DAYS])
 
 
 def _count(line: Line, category: Category) -> Refused | None:

@@ -50,6 +50,10 @@ SENTENCES: Mapping[str, Both] = {
         "{date} 零报告汇总第 {number} 号：应报 {owed} 家，已报 {received} 家",
         "{date}: roll-up {number} sent, {received} of {owed} received",
     ),
+    "return.flagged": (
+        "{unit} {date} 零报告的 {category} 有待核对",
+        "Daily return of {unit} for {date}: {category} is in doubt",
+    ),
     "return.accepted": ("{unit} {date} 零报告已审核", "Daily return of {unit} for {date} accepted"),
     "return.returned": (
         "{unit} {date} 零报告被退回：{reason}",

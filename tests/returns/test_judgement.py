@@ -68,6 +68,12 @@ def test_a_gap_asks_until_somebody_says_how_it_was_checked():
     assert judgement.gaps(line(), EQUAL) == []
 
 
+def test_days_without_a_quiet_return_are_no_copies_of_each_other():
+    assert not judgement.copied([None] * 40)
+    assert not judgement.copied([GOOD] * 29 + [None])
+    assert judgement.copied([GOOD] * 30 + [None])
+
+
 def test_thirty_identical_days_are_copied_and_twenty_nine_are_not():
     assert judgement.copied([GOOD] * 30)
     assert not judgement.copied([GOOD] * 29)

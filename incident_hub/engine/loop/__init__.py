@@ -31,6 +31,7 @@ from incident_hub.roster import queries as roster
 from .accounting import begin_work, heed_record, say_clock_stepped, state_outage
 from .briefing import issue_briefings
 from .coming_round import open_periodic_debts
+from .flagging import flag_contradictions
 from .passing import ENGINE, Duty, Pass, alone, together
 from .returning import miss_due_returns, open_due_returns
 
@@ -122,6 +123,7 @@ def deliver(app: Flask, claimed: notify.Claimed) -> None:
 
 CHASE: tuple[Duty, ...] = (
     open_due_returns, open_periodic_debts, take_due_steps, miss_due_debts, miss_due_returns,
+    flag_contradictions,
     play_one_due_inject, call_for_one_handover,
     issue_briefings, give_back_stale_claims,
 )  # fmt: skip

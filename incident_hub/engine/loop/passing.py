@@ -28,7 +28,7 @@ class Pass:
     """One pass over what is due: its horizon, the lease it acts under, and how much it has done.
 
     Without `senders` each delivery is made on the spot. Shape: `rounds` says up to when each rule that comes round by
-    itself was looked at.
+    itself was looked at; `looked` how far a record had come when it was looked at for something.
     """
 
     app: Flask
@@ -38,6 +38,7 @@ class Pass:
     senders: Senders | None = None
     done: int = 0
     rounds: dict[str, datetime] = field(default_factory=dict[str, datetime])
+    looked: dict[str, int] = field(default_factory=dict[str, int])
 
     def horizon(self) -> datetime:
         """Up to which instant things count as due; never later than now."""

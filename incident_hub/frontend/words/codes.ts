@@ -100,6 +100,7 @@ export const codes = {
     "return.promised": ["说明了数字何时补报", "said when a number is expected"],
     "return.supplemented": ["补报了数字", "supplied a number that was open"],
     "return.rolled_up": ["上报了零报告汇总", "sent a roll-up of the daily returns"],
+    "return.flagged": ["标记了待核对的零", "flagged a nought in a return"],
     "return.accepted": ["审核通过了零报告", "accepted a daily return"],
     "return.returned": ["退回了零报告", "sent a daily return back"],
     "return.exempted": ["批准了免报", "let a unit off its returns"],

@@ -1,8 +1,10 @@
-"""The verbs of a return: units are registered, days are opened and missed by the clock, returns filed and reviewed."""
+"""The verbs of a return: units are registered, days are opened and missed by the clock, returns filed and reviewed,
+and flagged where something speaks against them."""
 
 from __future__ import annotations
 
 from .filing import file
+from .flagging import flag
 from .inviting import file_by, invite
 from .missing import miss_due
 from .opening import open_due
@@ -15,6 +17,7 @@ __all__ = [
     "exempt",
     "file",
     "file_by",
+    "flag",
     "invite",
     "miss_due",
     "open_due",

@@ -88,9 +88,11 @@ def read_roll_up(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
 
 @room.door("GET", "/zero-reports/<id>", scope="returns:read", errors=(403, 404))
 def read_return(asker: Asker, id: str) -> dict[str, Any]:
-    """One return with every version of it."""
+    """One return with every version of it, and what stands beside it for the asker's desk."""
     allow(asker, "board.read")
-    return queries.one(queries.known(id, asker.desk_id)[0])
+    report = queries.known(id, asker.desk_id)[0]
+    told = queries.one(report)
+    return told | queries.beside(report, asker.desk_id, told["agency"] == asker.agency, clock.now())
 
 
 @room.door("POST", "/zero-reports/<id>/review", scope="returns:write", takes=ReviewIn, errors=WRITES)

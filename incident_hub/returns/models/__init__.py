@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from incident_hub.kernel.database import Base, Instant, Json
 from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
 
+from .doubts import Flag as Flag
+
 RETURN = noun("return", "/returns/{ref}")
 # What a level above knows of the returns below: all of it, and it reviews none of it.
 ABOVE = "above"
@@ -21,6 +23,8 @@ MISSED = kind("return.missed", ACCESS)
 ACCEPTED = kind("return.accepted", ACCESS)
 RETURNED = kind("return.returned", ACCESS)
 COMPLETED = kind("return.completed", ACCESS)
+# Told to those alone who may know both the return and what speaks against it.
+FLAGGED = kind("return.flagged", ACCESS)
 PROMISED = kind("return.promised", ACCESS)
 SUPPLEMENTED = kind("return.supplemented", ACCESS)
 ROLLED_UP = kind("return.rolled_up", ACCESS)

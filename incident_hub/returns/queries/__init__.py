@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from .beside import beside
+from .copies import copied
 from .digest import digest
+from .flags import flagged, to_flag
+from .knowing import suggested
 from .links import link_shown, links_out, to_invite
 from .matrix import Matrix, counted, matrix
 from .printing import printed
@@ -11,10 +15,13 @@ from .rolling import compiled, level_of, roll_up_known, roll_ups, sent, to_roll_
 
 __all__ = [
     "Matrix",
+    "beside",
     "compiled",
+    "copied",
     "counted",
     "day",
     "digest",
+    "flagged",
     "known",
     "level_of",
     "link_shown",
@@ -28,6 +35,8 @@ __all__ = [
     "roll_ups",
     "sent",
     "standing",
+    "suggested",
+    "to_flag",
     "to_invite",
     "to_miss",
     "to_roll_up",

@@ -14,13 +14,15 @@ from incident_hub.kernel.database import db
 from incident_hub.returns.cells import cell, count
 from incident_hub.returns.models import Unit, ZeroReport
 
+from .flags import flagged
+
 
 @dataclass
 class Matrix:
     """What a desk may know of some days.
 
-    Shape: `rows` are {unit, title, agency, cells}, cells by date {id, cell, late}; `days` are {date, received, owed,
-    counts}; those let off are not owed.
+    Shape: `rows` are {unit, title, agency, cells}, cells by date {id, cell, late, flagged}; `days` are {date, received,
+    owed, counts}; those let off are not owed.
     """
 
     days: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
@@ -40,6 +42,7 @@ def matrix(chain: int, desk_id: int, since: date, until: date) -> Matrix:
         .join(Unit, Unit.ref == ZeroReport.unit)
         .where(ZeroReport.owing.in_(record.known_refs(chain, desk_id, "return")), ZeroReport.date.between(since, until))
     )
+    doubted = flagged(chain, desk_id, since, until)
     found: dict[str, dict[str, Any]] = {}
     for row in db.session.execute(query.order_by(Unit.code, ZeroReport.date)):
         on = row.date.isoformat()
@@ -47,7 +50,9 @@ def matrix(chain: int, desk_id: int, since: date, until: date) -> Matrix:
         dates[on, word] += 1
         if row.code not in found:
             found[row.code] = {"unit": row.code, "title": row.title, "agency": row.agency, "cells": {}}
-        found[row.code]["cells"][on] = {"id": row.id, "cell": word, "late": row.late}
+        found[row.code]["cells"][on] = {
+            "id": row.id, "cell": word, "late": row.late, "flagged": row.id in doubted
+        }  # fmt: skip
     made.rows = list(found.values())
     made.days = [counted(on, {word: n for (one, word), n in dates.items() if one == on}) for on in _dates(dates)]
     return made
