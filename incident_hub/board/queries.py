@@ -15,6 +15,7 @@ from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.text import instant, read_instant
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
+from incident_hub.returns import queries as returns
 from incident_hub.roster import queries as roster
 
 from . import flood, snapshot
@@ -41,7 +42,7 @@ def board(operation: operations.Operation, asker: Asker, at: datetime) -> dict[s
         "due_next": obligations.due_next(operation.id, asker.desk_id, DUE_NEXT),
         "hazards_overdue": hazards.overdue(operation.id, asker.desk_id, at),
         "flood": flooded(operation.id, asker.desk_id, at),
-        "zero_reports": None,
+        "zero_reports": returns.figure(operation, asker.desk_id, at),
     }
 
 

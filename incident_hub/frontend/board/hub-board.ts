@@ -6,7 +6,8 @@ import { announce, tell } from "../shared/notices";
 import { EverySecond, Part } from "../shared/part";
 import { may, operation, page } from "../shared/page";
 import { incidentPath, newIncidentPath } from "../shared/paths";
-import type { Entry, Hazard, Incident, Obligation, OnDuty } from "../shared/shapes";
+import type { Entry, Hazard, Incident, Obligation, OnDuty, Returns } from "../shared/shapes";
+import { serverNow } from "../shared/time";
 import { t } from "../shared/words";
 import { Cards } from "../live/fold";
 import { live, type Live } from "../live/socket";
@@ -15,6 +16,7 @@ import { type Filters, narrowed, readFilters, sift, writeFilters } from "./filte
 import { sight, table } from "./rows";
 import { flooded } from "./flood";
 import { nobodyAnswers } from "./nobody";
+import { anew, patched, returnsOfTheDay } from "./returns";
 import { counts, dueNext, hazardsOverdue, onDuty } from "./side";
 import { News } from "./news";
 
@@ -32,6 +34,8 @@ export class HubBoard extends Part {
   private owed: Obligation[] = [];
   private duty: OnDuty[] = [];
   private hazards: Hazard[] = [];
+  private returns: Returns | null = null;
+  private returnsOld = false;
   private sideTimer = 0;
   private top = 0;
   private paper = false;
@@ -42,6 +46,7 @@ export class HubBoard extends Part {
     this.cards.addEventListener("loaded", () => this.took());
     this.cards.addEventListener("moved", (event) => this.moved((event as CustomEvent<Entry>).detail));
     for (const name of ["state", "head"]) this.line.addEventListener(name, () => this.requestUpdate());
+    this.line.addEventListener("head", () => this.nextDay());
     window.addEventListener("resize", () => this.requestUpdate());
     window.addEventListener("beforeprint", () => this.onPaper(true));
     window.addEventListener("afterprint", () => this.onPaper(false));
@@ -74,7 +79,7 @@ export class HubBoard extends Part {
         <div class="wall" tabindex="-1" @scroll=${this.scrolled} @click=${this.clicked}>${this.wall()}</div>
         <aside class="side">
           ${counts(all.values(), this.filters, (only) => this.filter("only", only))}
-          ${hazardsOverdue(this.hazards)}${dueNext(this.owed, all)}${onDuty(this.duty)}
+          ${returnsOfTheDay(this.returns)}${hazardsOverdue(this.hazards)}${dueNext(this.owed, all)}${onDuty(this.duty)}
         </aside>
       </div>`;
   }
@@ -116,13 +121,27 @@ export class HubBoard extends Part {
     this.owed = this.cards.board?.due_next ?? [];
     this.duty = this.cards.board?.on_duty ?? [];
     this.hazards = this.cards.board?.hazards_overdue ?? [];
+    this.returns = this.cards.board?.zero_reports ?? null;
     this.requestUpdate();
   }
 
   private moved(entry: Entry): void {
     if (entry.card && entry.kind.endsWith(".opened")) this.news.arrived(entry.card);
     if (entry.kind === "access.granted" && entry.card?.ref) this.news.arrived(entry.card);
+    this.returns = patched(this.returns, entry);
+    this.returnsOld ||= anew(this.returns, entry);
     this.requestUpdate();
+    this.refreshSoon();
+  }
+
+  // A day begins without anything having happened that the record would tell.
+  private nextDay(): void {
+    if (!this.returns || serverNow() < Date.parse(this.returns.until)) return;
+    this.returnsOld = true;
+    this.refreshSoon();
+  }
+
+  private refreshSoon(): void {
     if (!this.sideTimer) this.sideTimer = window.setTimeout(() => void this.refreshSide(), SIDE_MS);
   }
 
@@ -135,11 +154,19 @@ export class HubBoard extends Part {
       const late = await get<{ items: Hazard[] }>(`${root}/hazards?overdue=true&limit=500`);
       this.owed = owed.body.items;
       this.hazards = late.body.items.sort((a, b) => (a.five.deadline ?? "").localeCompare(b.five.deadline ?? ""));
+      await this.returnsAnew(root);
       this.duty = Array.isArray(duty.body) ? duty.body : duty.body.items;
       this.requestUpdate();
     } catch {
       // The side panels stay as old as they are; the age in the head says how old the whole picture is.
     }
+  }
+
+  private async returnsAnew(root: string): Promise<void> {
+    if (!this.returnsOld) return;
+    this.returnsOld = false;
+    const told = await get<{ zero_reports: Returns | null }>(`${root}/zero-reports/figure`);
+    this.returns = told.body.zero_reports;
   }
 
   private filter(name: keyof Filters, value: string): void {

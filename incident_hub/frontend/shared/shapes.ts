@@ -205,6 +205,16 @@ export interface Flood {
   new: number;
 }
 
+/** How the daily returns of the newest day stand, as one desk may know: `each` by the desk that owes. */
+export interface Returns {
+  date: string;
+  until: string;
+  received: number;
+  owed: number;
+  each: Record<string, { received: number; owed: number }>;
+  missing: { unit: string; title: { zh: string; en: string }; agency: string }[];
+}
+
 /** A hazard as lists tell it. */
 export interface Hazard {
   ref: string;
@@ -230,4 +240,5 @@ export interface Board {
   due_next: Obligation[];
   hazards_overdue?: Hazard[];
   flood: Flood | null;
+  zero_reports: Returns | null;
 }

@@ -23,6 +23,7 @@ from incident_hub.returns.cells import STILL
 from incident_hub.returns.contradicting import Fact, contradicted
 from incident_hub.returns.line import Line, Outcome, Refused
 from incident_hub.returns.models import FILED, Filing, Unit, ZeroReport
+from incident_hub.returns.queries.figure import standings
 from incident_hub.returns.queries.knowing import covered, known_facts
 
 from .completing import complete
@@ -199,7 +200,8 @@ def _keep(operation: Operation, taken: Sequence[_Taken], asked: AskedReturn, at:
         report.quiet = judgement.is_nothing(one.row["counts"], wanted)
     db.session.flush()
     for owing, ones in by_owing((one.report.owing, one) for one in taken).items():
-        state(operation, owing, FILED, at, by, {"units": [_told(one) for one in ones]})
+        told = {"units": [_told(one) for one in ones], "standing": standings(owing, [one.report.date for one in ones])}
+        state(operation, owing, FILED, at, by, told)
     promise(operation, [one.report for one in taken if one.open and one.row["origin"] != "assumed"], at, by)
     complete(operation, came, at, by)
 

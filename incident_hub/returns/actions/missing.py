@@ -10,6 +10,7 @@ from incident_hub.kernel.database import db
 from incident_hub.kernel.record import By
 from incident_hub.operations.queries import Operation
 from incident_hub.returns.models import MISSED, Unit, ZeroReport
+from incident_hub.returns.queries.figure import standings
 
 from .stating import state
 
@@ -22,6 +23,6 @@ def miss_due(operation: Operation, owing: str, day: date, at: datetime, by: By) 
     codes = list(db.session.scalars(query.order_by(Unit.code)))
     if codes:
         db.session.execute(update(ZeroReport).where(late).values(state="missing"))
-        told = {"date": day.isoformat(), "missing": len(codes), "units": codes}
+        told = {"date": day.isoformat(), "missing": len(codes), "units": codes, "standing": standings(owing, [day])}
         state(operation, owing, MISSED, at, by, told)
     return len(codes)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By
 from incident_hub.operations.queries import Operation
 from incident_hub.returns.models import ACCEPTED, RETURNED, Filing, Unit, ZeroReport
+from incident_hub.returns.queries.figure import standings
 
 from .stating import state
 
@@ -33,6 +35,9 @@ def review(
     if outcome == "returned":
         report.state = "returned"
     unit = db.session.get_one(Unit, report.unit)
-    told = {"unit": unit.code, "date": report.date.isoformat(), "filing": filing.id}
+    told: dict[str, Any] = {"unit": unit.code, "date": report.date.isoformat(), "filing": filing.id}
+    if outcome == "returned":
+        db.session.flush()
+        told["standing"] = standings(report.owing, [report.date])
     kind = ACCEPTED if outcome == "accepted" else RETURNED
     state(operation, report.owing, kind, at, by, told, {"reason": reason} if reason else {})

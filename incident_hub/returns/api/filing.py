@@ -75,6 +75,14 @@ def read_matrix(asker: Asker, query: DaysAsked, op: str) -> dict[str, Any]:
     return asdict(queries.matrix(operation.id, asker.desk_id, query.since, query.until))
 
 
+@room.door("GET", "/operations/<op>/zero-reports/figure", scope="returns:read", errors=(403, 404))
+def read_figure(asker: Asker, op: str) -> dict[str, Any]:
+    """Received n of m on the newest day, as the board shows it to the asker's desk; null where it may know of none."""
+    allow(asker, "board.read")
+    operation = operations.for_desk(op, asker.desk_id)
+    return {"zero_reports": queries.figure(operation, asker.desk_id, clock.now())}
+
+
 @room.door("GET", "/operations/<op>/zero-reports/roll-up", scope="returns:read", query=DayAsked, errors=(403, 404))
 def read_roll_up(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
     """Received n of m, the missing named, and totals of what was received alone, as the asker's desk may know."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .beside import beside
 from .copies import copied
 from .digest import digest
+from .figure import figure
 from .flags import flagged, to_flag
 from .knowing import suggested
 from .links import link_shown, links_out, to_invite
@@ -21,6 +22,7 @@ __all__ = [
     "counted",
     "day",
     "digest",
+    "figure",
     "flagged",
     "known",
     "level_of",
