@@ -17,6 +17,7 @@ from .operations import operation
 from .plans import plan
 from .records import record, review
 from .simulating import plan_simulate
+from .units import unit
 
 __all__ = ["hub", "main", "plan_simulate"]
 
@@ -29,7 +30,7 @@ def hub() -> None:
 
 for command in (
     agency, demo, doctor, engine, import_, member, migrate, operation, plan, post, record, replay_in, review, serve,
-    tick, token, web,
+    tick, token, unit, web,
 ):  # fmt: skip
     hub.add_command(command)
 

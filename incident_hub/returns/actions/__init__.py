@@ -8,7 +8,7 @@ from .flagging import flag
 from .inviting import file_by, invite
 from .missing import miss_due
 from .opening import open_due
-from .registering import NewUnit, exempt, register
+from .registering import NewUnit, exempt, register, would_register
 from .reviewing import review
 from .rolling import roll_up
 
@@ -24,4 +24,5 @@ __all__ = [
     "register",
     "review",
     "roll_up",
+    "would_register",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,12 +44,10 @@ def register(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By)
     Raises: BadInput naming every unit that cannot be taken in (then none is), NotAllowed for units of others.
     Tells: unit.registered, one a desk.
     """
-    _refuse_unsound(operation, new, at, by)
-    query = select(Unit.code).where(Unit.chain == operation.id, Unit.code.in_([one.code for one in new]))
-    known = set(db.session.scalars(query))
+    fresh = _fresh(operation, new, at, by)
     desks: dict[str, OwingDesk] = {}
     made: list[tuple[OwingDesk, NewUnit]] = []
-    for one in {one.code: one for one in new if one.code not in known}.values():
+    for one in fresh:
         code = one.desk or f"{one.agency}/duty"
         if code not in desks:
             desks[code] = owing_desk(operation, _desk(code), at, by)
@@ -63,6 +61,11 @@ def register(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By)
     while open_due(operation, at, by):
         continue
     return len(made)
+
+
+def would_register(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By) -> int:
+    """How many would be taken in. Raises: as `register`."""
+    return len(_fresh(operation, new, at, by))
 
 
 def exempt(operation: Operation, unit: Unit, since: date, until: date, reason: str, at: datetime, by: By) -> str:
@@ -87,18 +90,26 @@ def exempt(operation: Operation, unit: Unit, since: date, until: date, reason: s
     return id
 
 
-def _refuse_unsound(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By) -> None:
+def _fresh(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By) -> list[NewUnit]:
+    query = select(Unit.code).where(Unit.chain == operation.id, Unit.code.in_([one.code for one in new]))
+    known = set(db.session.scalars(query))
+    _refuse_unsound(operation, new, known, at, by)
+    return list({one.code: one for one in new if one.code not in known}.values())
+
+
+def _refuse_unsound(operation: Operation, new: Sequence[NewUnit], known: Collection[str], at: datetime, by: By) -> None:
     plan = operations.plan_of(operation.plan_version)
     if plan.zero_report is None:
         raise BadInput("The plan of this operation asks for no daily returns.")
     over = {place[0] for place in operations.seats(operation.id, {}).get(plan.zero_report.oversees, [])}
-    if by.agency not in over and {one.agency for one in new} != {by.agency}:
+    # Whoever sits at the machine may do what any desk may.
+    if by.agency not in (*over, "house") and {one.agency for one in new} != {by.agency}:
         raise NotAllowed("Your agency registers its own units; whoever oversees the returns registers any.")
     present, today = operations.participants(operation.id), local_date(at, operation.zone)
     sites = {one.code: one.agency for one in agencies.sites()}
     desks = {one.code: one.agency for one in agencies.all_desks()}
     faults: list[dict[str, str]] = []
-    for n, one in enumerate(new):
+    for n, one in ((n, one) for n, one in enumerate(new) if one.code not in known):
         if one.agency not in present:
             faults.append({"pointer": f"/units/{n}/agency", "detail": f"{one.agency} takes no part in this operation."})
         elif one.site and sites.get(one.site) != one.agency:

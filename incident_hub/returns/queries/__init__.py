@@ -11,7 +11,7 @@ from .knowing import suggested
 from .links import link_shown, links_out, to_invite
 from .matrix import Matrix, counted, matrix
 from .printing import printed
-from .reading import day, known, one, operation_of, owed_by, standing, to_miss, unit_known, units
+from .reading import day, every_unit, known, one, operation_of, owed_by, standing, to_miss, unit_known, units
 from .rolling import compiled, level_of, roll_up_known, roll_ups, sent, to_roll_up
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "counted",
     "day",
     "digest",
+    "every_unit",
     "figure",
     "flagged",
     "known",

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from incident_hub.agencies import queries as agencies
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotKnown
@@ -58,6 +59,22 @@ def units(chain: int, desk_id: int) -> list[dict[str, Any]]:
     """The units a desk may know of, by code."""
     query = select(Unit).where(Unit.chain == chain, Unit.owing.in_(record.known_refs(chain, desk_id, "return")))
     return [_unit(row) for row in db.session.scalars(query.order_by(Unit.code))]
+
+
+def every_unit(chain: int, agency: str | None) -> list[tuple[str, ...]]:
+    """The units of an operation, for whoever runs the Hub: code, agency, site, desk, first and last day, name."""
+    query = select(Unit, OwingDesk.desk).join(OwingDesk, OwingDesk.ref == Unit.owing).where(Unit.chain == chain)
+    if agency:
+        query = query.where(Unit.agency == agency)
+    rows = db.session.execute(query.order_by(Unit.agency, Unit.code)).all()
+    desks = agencies.desks({desk for _, desk in rows})
+    return [
+        (
+            row.code, row.agency, row.site or "", desks[desk].code, row.first_day.isoformat(),
+            row.last_day.isoformat() if row.last_day else "", row.title.get("zh", ""),
+        )
+        for row, desk in rows
+    ]  # fmt: skip
 
 
 def owed_by(chain: int, agency: str) -> list[Known]:
