@@ -100,6 +100,15 @@ def test_a_letter_says_what_is_owed_by_when_and_nothing_about_people(
     assert not re.search(r"\{\{|\{%|\n\n\n", text)
 
 
+@pytest.mark.parametrize(("language", "title"), [("zh", "枪支"), ("en", "Firearm")])
+def test_what_is_of_no_type_has_no_empty_sentence_where_its_type_would_be_said(language: str, title: str) -> None:
+    """A day's returns are no incident; whoever hears of them by telephone hears no silence in the middle."""
+    day = replace(MATTER, noun="return", type_title={})
+    told = [wording.spoken(Message("d1", "", language, AT, (one,))) for one in (day, MATTER)]
+    assert not any(gap in told[0] for gap in ("。 。", ". .", "。。", ".."))
+    assert [title in words for words in told] == [False, True]
+
+
 def test_every_try_of_one_delivery_carries_the_same_id(sink: tuple[Sink, dict[str, Any]]) -> None:
     for _ in range(2):
         send("email", MESSAGE, sink[1])

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.kernel.database import db
+from incident_hub.notify.messages import said
 from incident_hub.notify.models import Notice
 from tests.night import Hub
 from tests.paper import sheets
@@ -28,12 +29,7 @@ def digests(login: str) -> Iterator[tuple[int, str, str]]:
     for row in rows:
         if row.member == member(login) and row.matter["noun"] == "return":
             minutes = (row.prepared_at - CUT_OFF) / timedelta(minutes=1)
-            lang = "zh" if row.language.startswith("zh") else "en"
-            yield (
-                round(minutes),
-                row.matter["kind"],
-                row.matter["what"][lang].partition("：" if lang == "zh" else ":")[0],
-            )
+            yield round(minutes), row.matter["kind"], said(row.matter["what"], row.language)
 
 
 def member(login: str) -> str:
@@ -59,12 +55,12 @@ def test_each_rung_is_one_digest_that_counts_as_it_is_made(expo: Hub) -> None:
     at(expo, 16, 15)
     at(expo, 17, 30)
     assert list(digests("dan")) == [
-        (-60, "remind", "应报12家，尚缺8家"), (-15, "remind", "应报12家，尚缺3家"),
-        (0, "remind", "应报12家，尚缺3家"), (15, "call", "应报12家，尚缺1家"),
+        (-60, "remind", "报送当日零报告（应报12家，尚缺8家）"), (-15, "remind", "报送当日零报告（应报12家，尚缺3家）"),
+        (0, "remind", "报送当日零报告（应报12家，尚缺3家）"), (15, "call", "报送当日零报告（应报12家，尚缺1家）"),
     ]  # fmt: skip
+    one = "Make the return of the day (1 of 1 still missing)"
     assert list(digests("cleo")) == [
-        (-60, "remind", "1 of 1 still missing"), (-15, "remind", "1 of 1 still missing"),
-        (0, "remind", "1 of 1 still missing"), (15, "call", "1 of 1 still missing"),
+        (-60, "remind", one), (-15, "remind", one), (0, "remind", one), (15, "call", one),
     ]  # fmt: skip
     assert day(expo, "ben")["A12"] == "missing"
 
@@ -172,8 +168,8 @@ def test_the_day_goes_up_as_it_stands_and_is_amended_by_what_comes_later(expo: H
         paper = caller.client.get(f"/roll-ups/{second['id']}.{form}?lang=zh", headers=caller.headers)
         assert paper.status_code == 200
         words = sheets.read(form, paper.data)
-        for said in ("应报13家，已报11家，未报2家", "本件更正第1号", "A12", "上一号之后报来：A11"):
-            assert said in words, (form, said)
+        for part in ("应报13家，已报11家，未报2家", "本件更正第1号", "A12", "上一号之后报来：A11"):
+            assert part in words, (form, part)
     assert (
         expo.as_("cleo").client.get(f"/roll-ups/{second['id']}.pdf", headers=expo.as_("cleo").headers).status_code
         == 404

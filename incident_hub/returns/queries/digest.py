@@ -15,7 +15,7 @@ from incident_hub.returns.models import OwingDesk, ZeroReport
 
 
 def digest(chain: int, ref: str, rule: str, about: str | None) -> Mapping[str, str] | None:
-    """What a desk is told of a debt on its returns, {zh, en}: how many of how many are still missing, and what to do.
+    """What a desk is told of a debt on its returns, {zh, en}: what to do, and how many of how many are still missing.
 
     A desk that sums up is told of all that it may know. None where the plan has no such rule any more.
     """
@@ -33,6 +33,6 @@ def digest(chain: int, ref: str, rule: str, about: str | None) -> Mapping[str, s
     counted = count({"nonzero" if state == "received" else state: n for state, n in rows})
     still = counted.owed - counted.received
     return {
-        "zh": f"应报{counted.owed}家，尚缺{still}家：{found.what.zh}",
-        "en": f"{still} of {counted.owed} still missing: {found.what.en}",
+        "zh": f"{found.what.zh}（应报{counted.owed}家，尚缺{still}家）",
+        "en": f"{found.what.en} ({still} of {counted.owed} still missing)",
     }
