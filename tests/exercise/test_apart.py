@@ -29,8 +29,9 @@ def addresses(app: Flask, ref: str, others: dict[str, str], version: str) -> lis
         path, parts = rule.rule, set(rule.arguments)
         if path.startswith(("/api", "/static")) or not parts & {"op", "ref"} or "GET" not in (rule.methods or ()):
             continue
-        if "id" in parts:
-            # It shows one thing that has to be made first; the law of the sheet below holds for it.
+        if "id" in parts or "kind" in parts or path.startswith("/returns/"):
+            # It shows one thing that has to be made first, and the law of the sheet below holds for it; it is a table
+            # to be filled in, which says it in its name; or it only leads on to a page.
             continue
         assert parts <= PARTS, f"say in PARTS what {path} is asked with"
         about = next((other for start, other in others.items() if path.startswith(start)), ref)
@@ -74,6 +75,13 @@ def test_every_page_and_every_document_of_an_exercise_says_that_it_is_one(drill:
             assert MARK.search(title[1]), f"the title of {path} does not say it"
             body = text[text.index("<body") :]
             assert len(MARK.findall(body)) >= 2, f"{path} does not say it at both ends"
+
+
+def test_a_table_to_be_filled_in_says_it_in_its_name(drill: Hub) -> None:
+    caller = drill.as_("ana")
+    for kind in ("csv", "xlsx"):
+        answer = caller.client.get(f"/operations/DRILL/zero-reports/form.{kind}", headers=caller.headers)
+        assert "EXERCISE" in answer.headers["Content-Disposition"]
 
 
 def test_no_page_has_a_sheet_of_its_own_without_the_mark(drill: Hub) -> None:

@@ -59,10 +59,12 @@ def form_document(op: str, kind: str) -> Response:
     }
     units = [one for one in queries.owed_by(operation.id, asker.agency) if one.code in owing]
     form = documents.Form(units, on, asked.categories, lang)
-    title = f"{'零报告' if lang == 'zh' else 'Daily returns'} {on.isoformat()}"
+    exercise = "演练 EXERCISE " if operation.exercise else ""
+    title = f"{exercise}{'零报告' if lang == 'zh' else 'Daily returns'} {on.isoformat()}"
     raw = documents.form_csv(form) if kind == "csv" else documents.form_xlsx(form, title, at)
     media = "text/csv; charset=utf-8" if kind == "csv" else paper.XLSX
-    return sent(raw, media, f"returns-{operation.code}-{on.isoformat()}-{lang}.{kind}")
+    mark = "EXERCISE-" if operation.exercise else ""
+    return sent(raw, media, f"{mark}returns-{operation.code}-{on.isoformat()}-{lang}.{kind}")
 
 
 @pages.get("/operations/<op>/outlet")
