@@ -6,11 +6,12 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.board.served import Served
 from tests.browser.conftest import Sit
 from tests.browser.test_readable import faults
+from tests.files.test_doors import photograph
 
 pytestmark = pytest.mark.browser
 
@@ -121,3 +122,50 @@ def test_the_pages_of_reports_read_well_and_fit_a_phone(hub: Served, sit: Sit, l
         width = page.evaluate("document.documentElement.scrollWidth")
         broken += [f"{path} is {width} px wide"] if width > 390 else []
     assert broken == []
+
+
+def test_by_fax_with_its_stamped_copy_received_by_telephone_amended_and_handed_on(hub: Served, sit: Sit) -> None:
+    ref = known(hub)
+    draft = hub.as_("ben").post(f"/incidents/{ref}/reports", {"form": "first"}).json
+    content = {
+        "area": {"value": "三十公里处"},
+        "consequence": {"value": "约一千二百件延误"},
+        "leaders": {"value": "带班领导到场"},
+    }
+    hub.as_("ben").patch(f"/reports/{draft['id']}", {"content": content}, draft["version"])
+    leader = sit("ben.leader").page
+    leader.goto(f"/reports/{draft['id']}")
+    leader.get_by_role("button", name="Sign the report", exact=True).click()
+    leader.locator("dialog.ask button.main").click()
+    expect(leader.locator("h1 .chip").first).to_have_text("Signed, not sent")
+
+    ben = sit("ben").page
+    ben.goto(f"/reports/{draft['id']}")
+    ben.set_input_files("#files-file", FilePayload(name="stamped.jpg", mimeType="image/jpeg", buffer=photograph()))
+    ben.click("hub-files button.main")
+    expect(ben.locator(".files-kept img")).to_have_count(1)
+    ben.select_option("#send-channel", "fax")
+    expect(ben.locator("#send-at")).to_be_visible()
+    ben.get_by_role("button", name="Send", exact=True).click()
+    ben.locator("dialog.ask button.main").click()
+    expect(ben.locator(".ways")).to_contain_text("by fax")
+    ben.locator("summary", has_text="They told us that they have it").click()
+    ben.fill("#took-by-1", "值班员乙")
+    ben.get_by_role("button", name="Note the receipt").click()
+    expect(ben.locator(".ways")).to_contain_text("Received")
+
+    ben.locator("summary", has_text="Amend it").click()
+    ben.fill("#amend-why", "件数核实为一千一百件")
+    ben.get_by_role("button", name="Write the amendment").click()
+    ben.wait_for_url(lambda url: draft["id"] not in url)
+    expect(ben.locator(".note-line")).to_contain_text("件数核实为一千一百件")
+    expect(ben.locator("#line-area")).to_have_value("三十公里处")
+
+    gus = sit("gus", "zh").page
+    gus.goto(f"/reports/{draft['id']}")
+    expect(gus.locator(".files-kept img")).to_have_count(1)
+    gus.select_option("#send-to", label="市公安局")
+    gus.get_by_role("button", name="转报", exact=True).click()
+    gus.locator("dialog.ask button.main").click()
+    expect(gus.locator(".ways")).to_contain_text("市政府总值班室 → 市公安局")
+    assert hub.as_("ana").get(f"/reports/{draft['id']}").json["readable"] is True

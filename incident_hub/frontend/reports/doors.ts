@@ -18,7 +18,10 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-report-
   if ("sendsTo" in form.dataset) choose(form);
 }
 
-for (const one of document.querySelectorAll<HTMLInputElement>("input[data-now]")) one.value = `${wallOf(serverNow())}`;
+// To the second: what was sent half a minute ago cannot have been received at the full minute before it.
+const now = serverNow();
+const toTheSecond = `${wallOf(now)}:${String(new Date(now).getUTCSeconds()).padStart(2, "0")}`;
+for (const one of document.querySelectorAll<HTMLInputElement>("input[data-now]")) one.value = toTheSecond;
 
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copies]")) {
   button.addEventListener("click", () => void copy(button.dataset["copies"] ?? ""));

@@ -29,11 +29,12 @@ def receive(found: queries.Found, sending: str | None, via: Via | None, at: date
         told = f"Say how {way.to} told you that it has it: via, with the channel and from that desk."
         raise BadInput(told, errors=[{"pointer": "/via", "detail": told}])
     taken_at = min(via.stated_at, at) if via and via.stated_at else at
-    if taken_at < way.sent_at:
+    # What people say has whole seconds; within the second of its sending it came after it.
+    if taken_at < way.sent_at.replace(microsecond=0):
         told = "It cannot have been received before it was sent."
         raise BadInput(told, errors=[{"pointer": "/via/stated_at", "detail": told}])
     spoke = {"desk": way.to, "agency": way.to.partition("/")[0], "post": via.post if via else by.post}
-    way.received_at = taken_at
+    way.received_at = max(taken_at, way.sent_at)
     way.received_by = who(by) | spoke | {"name": via.words_by if via else by.name, "via": via.shape() if via else None}
     data = {"report": found.row.id, "sending": way.id, "form": found.row.form, "to": way.to, "from": way.desk}
     state(found.of, RECEIVED, at, by, data, {}, via)
