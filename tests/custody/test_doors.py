@@ -108,6 +108,18 @@ def test_an_offer_that_nobody_answers_is_missed_and_climbs_its_ladder(expo: Hub)
     assert debts(expo, other) == {}
 
 
+def test_custody_goes_on_after_the_incident_is_closed(expo: Hub) -> None:
+    path, later = offered(expo), taken(expo)
+    refs = [expo.as_("ana").get(one).json["incident"] for one in (path, later)]
+    for ref in refs:
+        closed = expo.as_("ben").post(f"/incidents/{ref}/status", {"to": "false_alarm", "reason": "误报"})
+        assert closed.status_code == 200, closed.text
+    assert debts(expo, path)["ITEM-TAKE"][0] == "open"
+    expo.as_("ana").post(f"{later}/offer", {"to": "postal/duty"})
+    assert debts(expo, later)["ITEM-TAKE"][0] == "open"
+    assert expo.as_("ben").post(f"{path}/acceptance", WHOLE).json["holder"] == "postal/duty"
+
+
 def test_two_things_of_one_incident_are_owed_apart(expo: Hub) -> None:
     first = offered(expo)
     ref = expo.as_("ana").get(first).json["incident"]
