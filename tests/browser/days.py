@@ -83,6 +83,8 @@ def _day(hub: Hub, now: datetime) -> None:
     file(hub, "cleo", [_line("B001", on)])
     hub.clock.at = start + timedelta(hours=7, minutes=30)
     hub.tick()
+    # The roll-up goes up at the cut-off, so that nobody is called about it on the screen.
+    assert hub.as_("ben").post("/operations/DAILY/roll-ups", {"date": on.isoformat()}).status_code == 201
     file(hub, "dan", [_line(f"A{n:03}", on, late_reason="系统断网，恢复后补报") for n in sorted(late)])
     if turn % 4 == 0:
         body = {"outcome": "returned", "reason": "与台账不符，请核对"}

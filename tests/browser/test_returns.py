@@ -144,6 +144,24 @@ def test_unit_by_day_is_read_filtered_and_led_from(sit: Sit, lang: str, theme: s
     assert faults(page, "roll-up") == []
 
 
+def test_a_day_goes_upward_again_with_what_came_since(sit: Sit) -> None:
+    page = sit("ben").page
+    page.goto(DOOR)
+    day = page.locator(".matrix thead th a").nth(1).get_attribute("href") or ""
+    page.goto(day)
+    expect(page.locator("#went + ul li")).to_have_count(1)
+    expect(page.locator("section[aria-labelledby=send]")).to_contain_text("It amends number 1: came since")
+    page.get_by_label("Remarks").fill("after the power cut")
+    page.get_by_role("button", name="Send number 2").click()
+    expect(page.locator("#went + ul li")).to_have_count(2)
+    expect(page.locator("#went + ul li").first).to_contain_text("after the power cut")
+    expect(page.locator("section[aria-labelledby=send]")).to_contain_text("Nothing has come since number 2.")
+    assert faults(page, "roll-up sent") == []
+    with page.expect_download() as paper:
+        page.locator("#went + ul").get_by_role("link", name="PDF").first.click()
+    assert paper.value.suggested_filename.endswith(".pdf")
+
+
 def test_a_return_is_sent_back_at_the_screen(sit: Sit) -> None:
     page = sit("ben").page
     page.goto(f"{DOOR}?show=nonzero")
