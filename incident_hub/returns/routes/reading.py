@@ -60,8 +60,9 @@ def roll_up_page(op: str) -> str:
     at = clock.now()
     on = asked_date("date") or local_date(at, operation.zone)
     return render_template(
-        "returns/rollup.html", mine=queries.to_roll_up(operation, asker.desk, asker.desk_id, on, at),
-        went=queries.roll_ups(operation.id, asker.desk_id, on), may_roll_up=may(asker, "return.roll_up") is None, on=on, asked=asked, names=_names(operation, asker),
+        "returns/rollup.html", on=on, asked=asked, names=_names(operation, asker),
+        mine=queries.to_roll_up(operation, asker.desk, asker.desk_id, on, at),
+        went=queries.roll_ups(operation.id, asker.desk_id, on), may_roll_up=may(asker, "return.roll_up") is None,
         **_rolled(asker, operation, asked, on), **around(asker, operation),
     )  # fmt: skip
 
