@@ -1,4 +1,4 @@
-"""Eleven days of returns of a made-up city, the last of them today at ten o'clock, for screens and pictures."""
+"""Eleven days of returns of a made-up city, the last of them this morning, for screens and pictures."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.night import FILES, Hub, held_night
 from tests.returns.expo import QUIET
 
 DAYS = 11
+BEIJING = 8
 DOOR = "/operations/DAILY/zero-reports"
 PLACES = (
     "港湾路",
@@ -62,7 +63,7 @@ def write_morning(folder: Path, url: str, outlets: int) -> str:
 
 @contextmanager
 def _opened(folder: Path, url: str, now: datetime, ago: int) -> Iterator[Hub]:
-    """The operation, open since nine o'clock of so many days ago."""
+    """The operation, open since the morning of so many days ago."""
     passwords.use(CHEAPEST)
     with held_night(Hub(folder, url)) as hub:
         hub.people()
@@ -81,7 +82,7 @@ def _day(hub: Hub, now: datetime) -> None:
     lines = [_line(f"A{n:03}", on, found=(n + turn) % 9 == 0, unknown=n == (turn + 7) % 24) for n in in_time]
     told = file(hub, "dan", lines)
     file(hub, "cleo", [_line("B001", on)])
-    hub.clock.at = start + timedelta(hours=7, minutes=30)
+    hub.clock.at = datetime.combine(on, time(16, 30), _wall(now)).astimezone(UTC)
     hub.tick()
     # The roll-up goes up at the cut-off, so that nobody is called about it on the screen.
     assert hub.as_("ben").post("/operations/DAILY/roll-ups", {"date": on.isoformat()}).status_code == 201
@@ -101,7 +102,7 @@ def file(hub: Hub, login: str, lines: list[dict[str, Any]]) -> Any:
 
 def local(at: datetime, now: datetime) -> date:
     """The date on the wall of the operation."""
-    return at.astimezone(timezone(timedelta(hours=_offset(now)))).date()
+    return at.astimezone(_wall(now)).date()
 
 
 def _line(code: str, on: date, *, found: bool = False, unknown: bool = False, **more: Any) -> dict[str, Any]:
@@ -120,14 +121,14 @@ def _unit(code: str, agency: str, place: str, number: int, begin: date) -> dict[
 
 
 def _described(folder: Path, now: datetime) -> Path:
-    """An operation whose days are these, in a zone where it is about ten in the morning now."""
+    """An operation whose days are these, in a zone where it is morning now: in Beijing's if it is morning there."""
     plan = (FILES.parents[1] / "config" / "plans" / "expo.toml").read_text(encoding="utf-8")
     spans = (now.date() - timedelta(days=40), now.date() + timedelta(days=40))
     plan = re.sub(r"since = 2026-09-16\nuntil = 2026-09-26", f"since = {spans[0]}\nuntil = {spans[1]}", plan)
     (folder / "daily_plan.toml").write_text(plan, encoding="utf-8")
     text = (FILES / "operation.toml").read_text(encoding="utf-8")
     text = text.replace('"EXPO"', '"DAILY"').replace("../../config/plans/expo.toml", "daily_plan.toml")
-    zone = f"Etc/GMT{-_offset(now):+d}"
+    zone = "Asia/Shanghai" if _offset(now) == BEIJING else f"Etc/GMT{-_offset(now):+d}"
     path = folder / "daily.toml"
     path.write_text(text.replace("Asia/Shanghai", zone), encoding="utf-8")
     return path
@@ -135,10 +136,14 @@ def _described(folder: Path, now: datetime) -> Path:
 
 def _offset(now: datetime) -> int:
     """Hours by which the operation's wall is before UTC's, so that the cut-off is hours away. Units: −12 to 12."""
-    return (10 - now.hour + 12) % 24 - 12
+    return BEIJING if 5 <= (now.hour + BEIJING) % 24 <= 12 else (10 - now.hour + 12) % 24 - 12
+
+
+def _wall(now: datetime) -> timezone:
+    return timezone(timedelta(hours=_offset(now)))
 
 
 def _morning(now: datetime) -> datetime:
-    """Nine o'clock of today on that wall."""
-    there = timezone(timedelta(hours=_offset(now)))
-    return datetime.combine(now.astimezone(there).date(), time(9), there).astimezone(UTC)
+    """Nine o'clock of today on that wall, or an hour ago if that is still to come."""
+    there = now.astimezone(_wall(now))
+    return datetime.combine(there.date(), time(min(9, there.hour - 1)), _wall(now)).astimezone(UTC)
