@@ -32,11 +32,23 @@ function furnish(form: HTMLFormElement): void {
     look();
     keep(form, name);
   });
+  for (const one of form.querySelectorAll<HTMLElement>("[data-takes]")) {
+    one.addEventListener("click", () => take(form, one));
+  }
   zeros(form, () => form.dispatchEvent(new Event("input", { bubbles: true })));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void send(form, name);
   });
+}
+
+/** A number that the Hub counts is written only when somebody takes it over: it is theirs from then on. */
+function take(form: HTMLFormElement, offer: HTMLElement): void {
+  const row = offer.closest<HTMLElement>("[data-category]");
+  if (!row || isUnknown(row)) return;
+  count(row).value = offer.dataset["takes"] ?? "";
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  count(row).focus();
 }
 
 /** What is empty becomes 0 only when somebody says yes to the list of names. */

@@ -35,8 +35,10 @@ def filing_page(op: str) -> str:
     chosen = next((one for one in own if one["unit"] == wanted), None)
     if wanted and chosen is None:
         raise NotKnown
+    report = queries.known(chosen["id"], asker.desk_id)[0] if chosen else None
     return render_template(
-        "returns/filing.html", on=on, today=today, own=own, chosen=chosen, asked=asked, many=len(own) > FEW,
+        "returns/filing.html", on=on, today=today, own=own, chosen=chosen, asked=asked,
+        beside=queries.beside(report, asker.desk_id, own=True, at=clock.now()) if report else {}, many=len(own) > FEW,
         before=_before(operation, asker, chosen, on), late=bool(chosen and clock.now() > chosen["due_at"]),
         still=sum(1 for one in own if one["state"] in STILL), may_file=may(asker, "return.file") is None,
         out=queries.links_out(operation.id, asker.agency, asker.desk_id, on, clock.now()),

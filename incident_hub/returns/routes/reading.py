@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from incident_hub import paper
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker, may
-from incident_hub.kernel import clock
+from incident_hub.kernel import clock, registry
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.pages import language
 from incident_hub.operations import queries as operations
@@ -47,6 +47,7 @@ def matrix_page(op: str) -> str:
     return render_template(
         "returns/matrix.html", days=made.days[::-1], rows=rows[(first - 1) * ROWS : first * ROWS], all=len(made.rows),
         found=len(rows), number=first, last=max(1, -(-len(rows) // ROWS)), since=since, until=until, today=today,
+        copied=_copied(operation, asker, until),
         show=show, agency=agency, agencies_=sorted({one["agency"] for one in made.rows}), cells=CELLS,
         still=[one for one in queries.day(operation.id, asker.desk_id, today) if one["state"] in STILL],
         **around(asker, operation),
@@ -112,8 +113,11 @@ def return_page(id: str) -> str:
     allow(asker, "board.read")
     row, role = queries.known(id, asker.desk_id)
     operation = operations.at(row.chain)
+    told, asked = queries.one(row), operations.plan_of(operation.plan_version).zero_report
+    beside = queries.beside(row, asker.desk_id, own=told["agency"] == asker.agency, at=clock.now())
+    flags = [one | {"page": registry.nouns[one["noun"]].format(ref=one["ref"])} for one in beside["flagged"]]
     return render_template(
-        "returns/return.html", told=queries.one(row), asked=operations.plan_of(operation.plan_version).zero_report,
+        "returns/return.html", told=told, asked=asked, beside=beside, flags=flags,
         reviews=role == "informed" and may(asker, "return.review") is None, **around(asker, operation),
     )  # fmt: skip
 
@@ -125,9 +129,17 @@ def owing_page(ref: str) -> AnyResponse:
     return redirect(f"/operations/{queries.operation_of(ref, asker.desk_id)}/zero-reports")
 
 
+def _copied(operation: Operation, asker: Asker, until: date) -> list[str]:
+    """The units to have a look at: as of the last day shown, or of the one before while that is not filed yet."""
+    days = (until, until - timedelta(days=1))
+    return next((found for on in days if (found := queries.copied(operation.id, asker.desk_id, on))), [])
+
+
 def _shown(row: dict[str, Any], show: str, agency: str) -> bool:
     if agency and row["agency"] != agency:
         return False
+    if show == "flagged":
+        return any(cell["flagged"] for cell in row["cells"].values())
     return not show or any(cell["cell"] == show for cell in row["cells"].values())
 
 
