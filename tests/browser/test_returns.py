@@ -83,6 +83,17 @@ def test_a_number_that_is_unknown_wants_its_reason(sit: Sit) -> None:
     expect(page.locator(".filed")).to_contain_text("It was received.")
 
 
+def test_what_the_hub_counts_is_written_when_somebody_takes_it_over(sit: Sit) -> None:
+    page = phone(sit("dan").page)
+    page.goto(f"{DOOR}/today?unit=A018")
+    field = page.locator("#n-incidents-open")
+    expect(field).to_have_value("")
+    page.locator("[data-category=incidents-open] [data-takes]").click()
+    expect(field).to_have_value("0")
+    page.reload()
+    expect(field).to_have_value("0")
+
+
 def test_what_is_only_assumed_is_said_not_to_count(sit: Sit) -> None:
     page = phone(sit("dan", "zh").page)
     page.goto(f"{DOOR}/today?unit=A019")

@@ -10,6 +10,8 @@ from tests.databases import on_both
 from tests.night import Hub
 
 from .expo import DOOR, QUIET, TODAY, at, begin, line
+from .test_contradictions import gun, secret_gun
+from .test_copies import past
 
 pytestmark = on_both
 
@@ -55,3 +57,32 @@ def test_a_level_that_sums_up_is_told_why_it_cannot_send_and_sends(expo: Hub) ->
     expo.as_("ben").post("/operations/EXPO/roll-ups", {"date": TODAY})
     after = seen(expo, "ben", f"{DOOR}/roll-up?lang=en").text
     assert ("Nothing has come since number 1" in after, ".docx" in after) == (True, True)
+
+
+def test_what_speaks_against_a_nought_is_shown_to_who_knows_both_alone(expo: Hub) -> None:
+    begin(expo)
+    id = expo.as_("dan").post(DOOR, line("A1")).json["zero_report"]
+    ref = secret_gun(expo)
+    page = seen(expo, "ben", f"/zero-reports/{id}?lang=en").text
+    assert ("Something speaks against it" in page, f'href="/incidents/{ref}"' in page) == (True, True)
+    assert "⚑" in seen(expo, "ben", f"{DOOR}?show=flagged&lang=en").text
+    for path in (f"/zero-reports/{id}", DOOR, f"{DOOR}/today?unit=A1"):
+        mine = seen(expo, "dan", f"{path}{'&' if '?' in path else '?'}lang=en").text
+        assert not [word for word in (ref, 'class="flag"', "Shown to those alone") if word in mine]
+
+
+def test_what_the_hub_counts_is_offered_at_the_number(expo: Hub) -> None:
+    begin(expo)
+    gun(expo)
+    form = seen(expo, "dan", f"{DOOR}/today?unit=A1&lang=en").text
+    other = seen(expo, "dan", f"{DOOR}/today?unit=A2&lang=en").text
+    assert ("The Hub counts 1." in form, "The Hub counts 1." in other) == (True, False)
+
+
+def test_thirty_days_that_say_the_same_are_hinted_at(expo: Hub) -> None:
+    begin(expo)
+    id = expo.as_("dan").post(DOOR, line("A1")).json["zero_report"]
+    assert "thirt" not in seen(expo, "ben", f"/zero-reports/{id}?lang=en").text
+    past(expo, "A1", 29)
+    for login, path in (("ben", DOOR), ("ben", f"/zero-reports/{id}"), ("dan", f"{DOOR}/today?unit=A1")):
+        assert "thirt" in seen(expo, login, f"{path}{'&' if '?' in path else '?'}lang=en").text
