@@ -76,6 +76,12 @@ def test_a_site_has_its_own_and_the_agency_as_a_whole_what_no_other_unit_has():
         return Fact("hazard", "h1", place, SINCE)
 
     facts = [at(OUTLET), at(Place("carrier", "carrier/2")), at(WHOLE), at(OTHER)]
-    assert at_unit(facts, OUTLET, {"carrier/1"}) == facts[:1]
-    assert at_unit(facts, WHOLE, {"carrier/1"}) == facts[1:3]
-    assert at_unit(facts, WHOLE, ()) == facts[:3]
+    assert at_unit(facts, OUTLET, [OUTLET, WHOLE]) == facts[:1]
+    assert at_unit(facts, WHOLE, [OUTLET, WHOLE]) == facts[1:3]
+    assert at_unit(facts, WHOLE, [WHOLE]) == facts[:3]
+
+
+def test_of_two_units_at_no_site_nobody_can_say_at_which_it_was():
+    facts = [Fact("hazard", "h1", WHOLE, SINCE), Fact("hazard", "h2", OUTLET, SINCE)]
+    assert at_unit(facts, WHOLE, [WHOLE, WHOLE, OUTLET]) == []
+    assert at_unit(facts, OUTLET, [WHOLE, WHOLE, OUTLET]) == facts[1:]

@@ -21,7 +21,7 @@ from incident_hub.operations.queries import Operation
 from incident_hub.returns.contradicting import Fact, Place, at_unit, contradicted
 from incident_hub.returns.models import Filing, Flag, OwingDesk, Unit, ZeroReport
 
-from .knowing import covered, facts, unit_sites
+from .knowing import covered, facts
 
 # Returns that were due so long ago are looked at again when something comes to light.
 LOOK_BACK = timedelta(days=3)
@@ -119,12 +119,11 @@ def _concerned(chain: int, at: datetime) -> Mapping[str, Sequence[Fact]]:
     # A return that was due then covers what happened the day before.
     for fact in facts(chain, present, at - LOOK_BACK - timedelta(days=2), None):
         every.setdefault(fact.place.agency, []).append(fact)
-    sites = unit_sites(chain, every)
-    each = {
-        ref: at_unit(every[agency], Place(agency, site), sites.get(agency, ()))
-        for ref, agency, site in units
-        if agency in every
-    }
+    places = {ref: Place(agency, site) for ref, agency, site in units if agency in every}
+    of: dict[str, list[Place]] = {}
+    for place in places.values():
+        of.setdefault(place.agency, []).append(place)
+    each = {ref: at_unit(every[place.agency], place, of[place.agency]) for ref, place in places.items()}
     return {ref: ones for ref, ones in each.items() if ones}
 
 

@@ -28,11 +28,11 @@ def known_facts(chain: int, reports: Sequence[ZeroReport], desk_id: int) -> dict
     for owing, desk in db.session.execute(query).all():
         ones = [report for report in reports if report.owing == owing]
         agencies = {places[one.unit].agency for one in ones}
-        sites = unit_sites(chain, agencies)
+        units = units_of(chain, agencies)
         every = facts(chain, agencies, min(one.since for one in ones), (desk, desk_id))
         for one in ones:
             place = places[one.unit]
-            found[one.id] = at_unit(every, place, sites.get(place.agency, ()))
+            found[one.id] = at_unit(every, place, units[place.agency])
     return found
 
 
@@ -62,12 +62,12 @@ def placed(reports: Sequence[ZeroReport]) -> dict[str, Place]:
     return {ref: Place(agency, site) for ref, agency, site in db.session.execute(query)}
 
 
-def unit_sites(chain: int, agencies: Collection[str]) -> Mapping[str, set[str]]:
-    """The sites of some agencies that make a return of their own."""
-    query = select(Unit.agency, Unit.site).where(Unit.chain == chain, Unit.agency.in_(agencies), Unit.site.is_not(None))
-    found: dict[str, set[str]] = {}
-    for agency, site in db.session.execute(query.distinct()):
-        found.setdefault(agency, set()).add(str(site))
+def units_of(chain: int, agencies: Collection[str]) -> Mapping[str, list[Place]]:
+    """Where every unit of some agencies is, by agency."""
+    query = select(Unit.agency, Unit.site).where(Unit.chain == chain, Unit.agency.in_(agencies))
+    found: dict[str, list[Place]] = {}
+    for agency, site in db.session.execute(query):
+        found.setdefault(agency, []).append(Place(agency, site))
     return found
 
 
