@@ -25,7 +25,9 @@ def test_every_door_but_sign_in_wants_to_know_who_asks(expo: Hub) -> None:
         if (door.method, door.path) == ("POST", "/session"):
             continue
         response = stranger.open(path, method=door.method, json={})
-        assert response.status_code == 401, (door.method, door.path)
+        # A link that is none looks like anything else that is not there.
+        wanted = 404 if "<secret>" in door.path else 401
+        assert response.status_code == wanted, (door.method, door.path)
         assert response.content_type == "application/problem+json"
 
 
