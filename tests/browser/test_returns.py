@@ -105,6 +105,18 @@ def test_what_is_only_assumed_is_said_not_to_count(sit: Sit) -> None:
     expect(page.locator(".filed")).to_contain_text("不算已报")
 
 
+def test_a_call_about_returns_leads_to_them_and_is_taken(sit: Sit) -> None:
+    page = sit("dan").page
+    page.goto("/operations/DAILY/board")
+    calls = page.locator("hub-summons li")
+    called = calls.filter(has_text="Daily return").first
+    before = page.locator("hub-summons h2").inner_text()
+    called.get_by_role("button", name="Take it").click()
+    expect(page.locator("hub-summons h2")).not_to_have_text(before)
+    calls.filter(has_text="Daily return").first.get_by_role("link").click()
+    page.wait_for_url("**/operations/DAILY/zero-reports*")
+
+
 def test_a_sheet_is_pasted_seen_row_by_row_and_filed(sit: Sit) -> None:
     page = sit("dan").page
     page.goto(f"{DOOR}/today")

@@ -1,9 +1,9 @@
 /** Beside the table: what is missing, what is due next, and who is on duty now. */
 import { html, nothing, type TemplateResult } from "lit";
 import { due } from "../shared/chips";
-import { refOf, said } from "../shared/part";
+import { pageOf, refOf, said } from "../shared/part";
 import { agencyTitle, deskTitle, page } from "../shared/page";
-import { at, hazardPath, incidentPath } from "../shared/paths";
+import { hazardPath } from "../shared/paths";
 import type { Hazard, Incident, Obligation, OnDuty } from "../shared/shapes";
 import { t, word } from "../shared/words";
 import type { Filters } from "./filters";
@@ -54,12 +54,6 @@ export function dueNext(owed: Obligation[], titles: ReadonlyMap<string, Incident
         )}
     </ol>
   </section>`;
-}
-
-// What is owed about a hazard or a return has a page of its own.
-function pageOf(one: Obligation): string {
-  const page = typeof one.subject === "string" ? undefined : one.subject.page;
-  return page ? at(page) : incidentPath(refOf(one));
 }
 
 /** What was found wrong and should have been put right by now, by name. */

@@ -4,7 +4,7 @@ import { get, post } from "../shared/api";
 import { due } from "../shared/chips";
 import { refusal } from "../shared/form";
 import { tell } from "../shared/notices";
-import { EverySecond, Part, refOf, said, Sending } from "../shared/part";
+import { EverySecond, kindOf, pageOf, Part, refOf, said, Sending } from "../shared/part";
 import { deskTitle } from "../shared/page";
 import { deskPath, incidentPath } from "../shared/paths";
 import type { Entry, Obligation, Summons } from "../shared/shapes";
@@ -70,9 +70,12 @@ export class HubSummons extends Part {
       return html`<li>
         ${t("summons.elsewhere")} <button type="button" @click=${() => this.drop(one)}>${t("close")}</button>
       </li>`;
+    const title = this.titleOf(one);
+    const name = nameOf(one, title);
+    const page = this.pageOf(one);
     return html`<li>
-      <a href=${incidentPath(ref)}><span class="ref">${ref}</span></a>
-      <span>${said(this.owed.get(one.obligation)?.title) || one.rule}</span>
+      ${page ? html`<a href=${page}><span class="ref">${name}</span></a>` : html`<span class="ref">${name}</span>`}
+      ${name === title ? nothing : html`<span>${title}</span>`}
       <span class="quiet">${one.desk ? deskTitle(one.desk) : nothing}</span> ${due(one.due_at ?? null)}
       <span class="buttons small"
         ><button type="button" class="main" ?disabled=${this.sending.busy} @click=${() => this.answer(one, "taken")}>
@@ -83,6 +86,17 @@ export class HubSummons extends Part {
         </button></span
       >
     </li>`;
+  }
+
+  private titleOf(one: Summons): string {
+    return said(this.owed.get(one.obligation)?.title) || (one.rule ?? "");
+  }
+
+  /** Where the matter is shown; of anything but an incident only the debt itself says that. */
+  private pageOf(one: Summons): string {
+    const debt = this.owed.get(one.obligation);
+    if (debt) return pageOf(debt);
+    return kindOf(one) === "incident" ? incidentPath(refOf(one)) : "";
   }
 
   private called(one: Summons): void {
@@ -128,9 +142,9 @@ export class HubSummons extends Part {
 
   private async answer(one: Summons, kind: "seen" | "taken"): Promise<void> {
     // Whoever is called answers for the matter, not for one of its clocks: that is what the plan's clock waits for.
-    const place = refOf(one) ? `/incidents/${refOf(one)}` : `/obligations/${one.obligation}`;
+    const place = kindOf(one) === "incident" ? `/incidents/${refOf(one)}` : `/obligations/${one.obligation}`;
     if (!(await this.sending.run(() => post(`${place}/acknowledgement`, { kind })))) return;
-    tell(t(`ack.${kind}.done`, { ref: refOf(one) }));
+    tell(t(`ack.${kind}.done`, { ref: nameOf(one, this.titleOf(one)) }));
     this.drop(one);
   }
 
@@ -143,6 +157,11 @@ export class HubSummons extends Part {
     mute(minutes);
     this.requestUpdate();
   }
+}
+
+/** A return is known by its title; its reference is nothing that anybody says. */
+function nameOf(one: Summons, title: string): string {
+  return kindOf(one) === "return" && title ? title : refOf(one);
 }
 
 customElements.define("hub-summons", HubSummons);

@@ -1,6 +1,7 @@
 /** What every component shares: light DOM, so that one stylesheet and one policy hold for the whole page. */
 import { LitElement, type ReactiveController, type ReactiveControllerHost } from "lit";
 import { Problem } from "./api";
+import { at, incidentPath } from "./paths";
 import { t } from "./words";
 
 export abstract class Part extends LitElement {
@@ -73,4 +74,16 @@ export function said(words: unknown): string {
 export function refOf(about: { subject?: { kind: string; ref: string } | string }): string {
   const subject = about.subject;
   return typeof subject === "string" ? (subject.split("/")[1] ?? subject) : (subject?.ref ?? "");
+}
+
+/** What kind of thing something is about: an incident, a hazard, a return. */
+export function kindOf(about: { subject?: { kind: string } | string }): string {
+  const subject = about.subject;
+  return typeof subject === "string" ? (subject.split("/")[0] ?? "") : (subject?.kind ?? "");
+}
+
+/** The page of what is owed on: an incident's, or the one that the server names for anything else. */
+export function pageOf(debt: { subject: { kind: string; ref: string; page?: string | null } | string }): string {
+  const page = typeof debt.subject === "string" ? undefined : debt.subject.page;
+  return page ? at(page) : incidentPath(refOf(debt));
 }
