@@ -48,17 +48,17 @@ class Fact:
     deadline: datetime | None = None
 
 
-def at_unit(facts: Sequence[Fact], unit: Place, units: Collection[Place]) -> list[Fact]:
+def at_unit(facts: Sequence[Fact], unit: Place, units: Collection[Place]) -> list[Fact] | None:
     """The facts of a unit: those at its site; for an agency as a whole those at no site that is a unit of its own.
 
-    Where several units of an agency are at no site, nobody can say at which of them it was, and so it was at none.
+    None where several units of an agency are at no site: nobody can say at which of them something was.
     Shape: `units` is where every unit of the agency is, this one among them.
     """
     here = [fact for fact in facts if fact.place.agency == unit.agency]
     if unit.site:
         return [fact for fact in here if fact.place.site == unit.site]
     if [one.site for one in units].count(None) != 1:
-        return []
+        return None
     sites = {one.site for one in units if one.site}
     return [fact for fact in here if fact.place.site not in sites]
 

@@ -84,8 +84,8 @@ def test_a_number_that_is_unknown_wants_its_reason(sit: Sit) -> None:
 
 
 def test_what_the_hub_counts_is_written_when_somebody_takes_it_over(sit: Sit) -> None:
-    page = phone(sit("dan").page)
-    page.goto(f"{DOOR}/today?unit=A018")
+    page = phone(sit("cleo").page)
+    page.goto(f"{DOOR}/today?unit=B001")
     field = page.locator("#n-incidents-open")
     expect(field).to_have_value("")
     page.locator("[data-category=incidents-open] [data-takes]").click()

@@ -83,5 +83,5 @@ def test_a_site_has_its_own_and_the_agency_as_a_whole_what_no_other_unit_has():
 
 def test_of_two_units_at_no_site_nobody_can_say_at_which_it_was():
     facts = [Fact("hazard", "h1", WHOLE, SINCE), Fact("hazard", "h2", OUTLET, SINCE)]
-    assert at_unit(facts, WHOLE, [WHOLE, WHOLE, OUTLET]) == []
+    assert at_unit(facts, WHOLE, [WHOLE, WHOLE, OUTLET]) is None
     assert at_unit(facts, OUTLET, [WHOLE, WHOLE, OUTLET]) == facts[1:]

@@ -141,6 +141,8 @@ def test_a_hazard_found_that_day_contradicts_and_is_offered(expo: Hub) -> None:
     offered = expo.as_("dan").get(f"/zero-reports/{id}").json["suggested"]
     assert offered == {"hazards-found": 1, "hazards-closed": 0, "hazards-overdue": 0, "incidents-open": 0}
     assert expo.as_("ben").get(f"/zero-reports/{id}").json["suggested"] == {}
+    other = expo.as_("dan").get(f"{DOOR}?date={TODAY}").json["items"][1]["id"]
+    assert expo.as_("dan").get(f"/zero-reports/{other}").json["suggested"] == {}
     assert file(expo, line("A1"))["refusals"][0]["detail"].startswith("hazards-found")
     assert file(expo, line("A1", QUIET | {"hazards-found": 1}))["filed"] == 1
 

@@ -142,7 +142,7 @@ def _to_explain(line: Line, report: ZeroReport, against: _Against) -> list[Refus
     if line.explanation.strip() or line.channel == "link" or line.origin == "assumed":
         return []
     categories = against.asked.categories
-    found = contradicted(line.counts, categories, against.facts[report.id], covered(report, against.at))
+    found = contradicted(line.counts, categories, against.facts.get(report.id, []), covered(report, against.at))
     return [judgement.to_explain(category) for category in categories if category.code in found]
 
 

@@ -18,8 +18,9 @@ from incident_hub.returns.models import Filing, OwingDesk, Unit, ZeroReport
 
 
 def known_facts(chain: int, reports: Sequence[ZeroReport], desk_id: int) -> dict[str, list[Fact]]:
-    """What both a desk and the desk that owes may know of each return's unit, by return.
+    """What both a desk and the desk that owes may know of each return's unit.
 
+    Shape: by return, without those of whose unit nobody can say what was at it.
     What one of the two may not know is not read at all: the answer is the same, and as quick, as if it were not.
     """
     query = select(OwingDesk.ref, OwingDesk.desk).where(OwingDesk.ref.in_({report.owing for report in reports}))
@@ -32,14 +33,16 @@ def known_facts(chain: int, reports: Sequence[ZeroReport], desk_id: int) -> dict
         every = facts(chain, agencies, min(one.since for one in ones), (desk, desk_id))
         for one in ones:
             place = places[one.unit]
-            found[one.id] = at_unit(every, place, units[place.agency])
+            here = at_unit(every, place, units[place.agency])
+            if here is not None:
+                found[one.id] = here
     return found
 
 
 def suggested(report: ZeroReport, desk_id: int, at: datetime) -> dict[str, int]:
     """What the Hub itself counts for a return, to be offered to a desk: {category: n}; a person states it."""
-    known = known_facts(report.chain, [report], desk_id)[report.id]
-    return offered(_categories(report.chain), known, covered(report, at))
+    known = known_facts(report.chain, [report], desk_id).get(report.id)
+    return {} if known is None else offered(_categories(report.chain), known, covered(report, at))
 
 
 def unexplained(report: ZeroReport, desk_id: int, at: datetime) -> list[str]:
@@ -47,7 +50,7 @@ def unexplained(report: ZeroReport, desk_id: int, at: datetime) -> list[str]:
     filing = db.session.get(Filing, report.filing) if report.filing else None
     if filing is None or filing.explanation.strip():
         return []
-    known = known_facts(report.chain, [report], desk_id)[report.id]
+    known = known_facts(report.chain, [report], desk_id).get(report.id, [])
     return list(contradicted(filing.counts, _categories(report.chain), known, covered(report, at)))
 
 
