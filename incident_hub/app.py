@@ -19,6 +19,8 @@ from incident_hub.board.live.pump import Pump
 from incident_hub.board.live.watchers import Watchers
 from incident_hub.briefings import api as briefings_api
 from incident_hub.briefings import routes as briefings_routes
+from incident_hub.bulletins import api as bulletins_api
+from incident_hub.bulletins import routes as bulletins_routes
 from incident_hub.custody import api as custody_api
 from incident_hub.custody import routes as custody_routes
 from incident_hub.engine.heart import Heart
@@ -54,14 +56,16 @@ from incident_hub.reviews import routes as reviews_routes
 from incident_hub.roster import api as roster_api
 from incident_hub.roster import routes as roster_routes
 from incident_hub.simulation import routes as simulation_routes
+from incident_hub.tasks import api as tasks_api
+from incident_hub.tasks import routes as tasks_routes
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
-    obligations_api.room, incidents_api.room, custody_api.room, hazards_api.room, inspections_api.room,
-    readiness_api.room, reports_api.room,
-    returns_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
+    obligations_api.room, incidents_api.room, custody_api.room, hazards_api.room, tasks_api.room,
+    inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
+    reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip
 
 
@@ -86,8 +90,8 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
         briefings_routes.pages, files_routes.pages, hazards_routes.pages, inspections_routes.pages,
-        readiness_routes.pages, reports_routes.pages, returns_routes.pages,
-        custody_routes.pages,
+        readiness_routes.pages, reports_routes.pages, returns_routes.pages, bulletins_routes.pages,
+        custody_routes.pages, tasks_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

@@ -2,11 +2,12 @@
 import { bind, listen, showKeys } from "./shared/keys";
 import { page } from "./shared/page";
 import { boardPath, deskPath, rosterPath } from "./shared/paths";
-import { countdown, precise, serverNow, shown, span, whole, zoneTitle } from "./shared/time";
+import { serverNow, shown, whole, zoneTitle } from "./shared/time";
 import { furnishMenus } from "./shared/menus";
 import { furnishForms } from "./shared/sending";
 import { theme, turnTheme } from "./shared/toggle-theme";
 import { t } from "./shared/words";
+import { count, write } from "./shared/written";
 import { live } from "./live/socket";
 import "./live/age";
 import "./live/summons";
@@ -27,11 +28,7 @@ function tick(): void {
   const now = serverNow();
   clock.textContent = `${zoneTitle()} ${shown(now)}`;
   clock.title = whole(now);
-  for (const one of document.querySelectorAll<HTMLElement>("[data-due]")) {
-    const left = countdown(one.dataset["due"] ?? "");
-    one.textContent = left.words;
-    one.className = left.late ? "late" : left.soon ? "soon" : "";
-  }
+  count(document);
 }
 
 function furnish(): void {
@@ -49,22 +46,8 @@ function furnish(): void {
   document.getElementById("keys")?.addEventListener("click", showKeys);
   furnishForms();
   furnishMenus();
-  write();
+  write(document);
   keys();
-}
-
-/** Instants and lengths of time that the server wrote down bare, in the words and the zone of the page. */
-function write(): void {
-  for (const one of document.querySelectorAll<HTMLTimeElement>("time[data-local]")) {
-    one.textContent = one.dataset["local"] === "full" ? precise(one.dateTime) : shown(one.dateTime);
-    one.title = whole(one.dateTime);
-  }
-  for (const one of document.querySelectorAll("[data-zone-title]")) one.textContent = zoneTitle();
-  for (const one of document.querySelectorAll<HTMLElement>("[data-span]")) {
-    const seconds = Number(one.dataset["span"]);
-    one.textContent = seconds < 0 ? t("slack.over", { span: span(-seconds) }) : span(seconds);
-    one.classList.toggle("late", seconds < 0);
-  }
 }
 
 function furnishTheme(button: HTMLElement): void {

@@ -110,6 +110,14 @@ KINDS = (
     "readiness.objected",
     "return.completed",
     "return.rolled_up",
+    "bulletin.sent",
+    "bulletin.answered",
+    "bulletin.closed",
+    "task.asked",
+    "task.accepted",
+    "task.declined",
+    "task.done",
+    "task.withdrawn",
 )
 # What ends the day of a return: for the desks of the units, and for those who sum up.
 COMPLETED, ROLLED_UP = "return.completed", "return.rolled_up"

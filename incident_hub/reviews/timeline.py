@@ -126,6 +126,8 @@ def _sentence(entry: Entry) -> words.Both:
         kind = f"{kind}/{data.get('kind') or 'seen'}"
     if kind == "report.sent":
         kind = f"{kind}/{data.get('mode') or 'written'}"
+    if kind == "bulletin.sent":
+        kind = f"{kind}/{data.get('kind')}"
     return SENTENCES.get(kind, sentences.OTHER)
 
 

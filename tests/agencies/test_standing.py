@@ -31,6 +31,10 @@ journal.strike             . . x x x . .
 file.attach                . x x x x . .
 inspection.make            . . x x x . .
 inspection.sign            . . x x x . .
+bulletin.send              . . x x x . .
+bulletin.answer            . . x x x . .
+task.ask                   . . x x x . .
+task.answer                . . x x x . .
 report.write               . . x x x . .
 report.sign                . . . x x . .
 report.send                . . x x x . .

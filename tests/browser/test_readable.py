@@ -31,6 +31,8 @@ PAGES = {
     "/operations/EXPO/inspections": "main h1",
     "/operations/EXPO/hazards": "main h1",
     "/operations/EXPO/items": "main h1",
+    "/operations/EXPO/bulletins": "form.writing",
+    "/operations/EXPO/tasks": "main h1",
     "/operations/EXPO/readiness": "table.matrix",
 }
 

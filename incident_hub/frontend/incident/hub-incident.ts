@@ -23,6 +23,7 @@ import "./hub-circle";
 import "./hub-lead";
 import "./hub-fields";
 import "./hub-reports";
+import "./hub-tasks";
 
 const TABS = ["clocks", "figures", "circle", "fields"] as const;
 type Tab = (typeof TABS)[number];
@@ -57,7 +58,8 @@ export class HubIncident extends Part {
       <hub-decide .matter=${this.matter}></hub-decide>
       ${this.news()}
       <div class="columns">
-        <div class="main-column">${this.account(held)}<hub-journal .matter=${this.matter}></hub-journal
+        <div class="main-column">${this.account(held)}<hub-tasks .matter=${this.matter}></hub-tasks
+          ><hub-journal .matter=${this.matter}></hub-journal
           ><hub-files door="${this.matter.path}/attachments" .news=${held.version}></hub-files
           ><hub-hazards ref=${held.ref} .news=${held.version}></hub-hazards
           ><hub-items .matter=${this.matter}></hub-items></div>

@@ -8,13 +8,17 @@ import { at } from "../shared/paths";
 import { instantOf } from "../shared/time";
 import { t } from "../shared/words";
 
-for (const form of document.querySelectorAll<HTMLFormElement>("form[data-door]")) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void send(form);
-  });
-  form.addEventListener("keydown", sendKey);
-}
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+// A part of a page may be drawn again, with new forms in it; what they send is heard here.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !("door" in form.dataset)) return;
+  event.preventDefault();
+  void send(form);
+});
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-door]")) form.addEventListener("keydown", sendKey);
 
 for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-same-post]")) {
   const other = document.getElementById(select.dataset["samePost"] ?? "");
@@ -39,7 +43,7 @@ async function send(form: HTMLFormElement): Promise<void> {
     const answer = await post<Record<string, unknown>>(door(form, body), body);
     const shows = form.dataset["shows"];
     const goes = form.dataset["goes"];
-    if (goes) location.assign(at(`${goes}${String(answer.body["ref"])}`));
+    if (goes) location.assign(at(`${goes}${String(answer.body["ref"] ?? answer.body["id"])}`));
     else if (shows) show(form, String(answer.body[shows] ?? ""));
     else location.reload();
   } catch (fault) {
@@ -50,25 +54,32 @@ async function send(form: HTMLFormElement): Promise<void> {
   }
 }
 
-/** What the form holds: instants in the zone of the operation, JSON as it is, lists by their rows, empty fields left out. */
+/** What the form holds: instants in the zone of the operation, JSON as it is, lists by their rows, empty fields left out.
+ * A dot in a name makes what lies inside: `via.channel`. */
 function gathered(form: HTMLFormElement): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const one of form.elements) {
     if (!isField(one) || !one.name || one.value === "") continue;
     const kind = one.dataset["kind"];
-    if (kind === "instant") body[one.name] = instantOf(one.value);
+    if (kind === "instant") put(body, one.name, instantOf(one.value));
     else if (kind === "json") body[one.name] = JSON.parse(one.value);
     else if (kind === "list") listed(body, one);
     else if (kind === "spread") Object.assign(body, JSON.parse(one.value));
-    else body[one.name] = one.value;
+    else put(body, one.name, one.value);
   }
   return body;
 }
 
 /** One of several of that name; a box that is not ticked is none. */
-function listed(body: Record<string, unknown>, one: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): void {
+function listed(body: Record<string, unknown>, one: Field): void {
   if (one instanceof HTMLInputElement && one.type === "checkbox" && !one.checked) return;
   body[one.name] = [...((body[one.name] as unknown[] | undefined) ?? []), JSON.parse(one.value)];
+}
+
+function put(body: Record<string, unknown>, name: string, value: string): void {
+  const [first = "", ...rest] = name.split(".");
+  if (!rest.length) body[first] = value;
+  else put((body[first] ??= {}) as Record<string, unknown>, rest.join("."), value);
 }
 
 /** The door of a form; another one where a field was left empty, as `data-without="field=door"` says. */
@@ -107,6 +118,6 @@ function samePost(mine: HTMLSelectElement, theirs: HTMLSelectElement): void {
   if (theirs.selectedOptions[0]?.hidden && first) first.selected = true;
 }
 
-function isField(one: Element): one is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
+function isField(one: Element): one is Field {
   return one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement;
 }

@@ -1,5 +1,6 @@
 /** Every sentence of the live components in the language of the page, and the words behind codes. */
 import { board } from "../words/board";
+import { bulletins } from "../words/bulletins";
 import { codes } from "../words/codes";
 import { common } from "../words/common";
 import { incident } from "../words/incident";
@@ -12,6 +13,7 @@ import { writing } from "../words/writing";
 const sentences = {
   ...common,
   ...board,
+  ...bulletins,
   ...incident,
   ...inspections,
   ...reports,

@@ -1,10 +1,12 @@
 /** The words behind codes of the contract. Shape: [Chinese, English]. */
 import { custody } from "./custody";
 import { reaching } from "./reaching";
+import { standing } from "./standing";
 
 export const codes = {
   ...custody,
   ...reaching,
+  ...standing,
   acknowledged: {
     seen: ["收到", "Seen by"],
     taken: ["接手", "Taken by"],
@@ -130,6 +132,14 @@ export const codes = {
     "report.sent": ["报送了报告", "sent a report"],
     "report.received": ["签收了报告", "received a report"],
     "report.amended": ["更正了报告", "amended a report"],
+    "bulletin.sent": ["发出了通报", "sent a bulletin"],
+    "bulletin.answered": ["答复了通报", "answered a bulletin"],
+    "bulletin.closed": ["结束了通报", "ended a bulletin"],
+    "task.asked": ["交办了一项任务", "asked a task"],
+    "task.accepted": ["接受了交办", "accepted a task"],
+    "task.declined": ["未接受交办", "declined a task"],
+    "task.done": ["办结了交办", "did what was asked"],
+    "task.withdrawn": ["撤回了交办", "withdrew a task"],
     "access.granted": ["共享给了其他值守席", "shared it with a desk"],
     "access.withdrawn": ["撤回了一个值守席的共享", "withdrew it from a desk"],
     "figure.stated": ["填报了数字", "stated a figure"],
@@ -178,47 +188,5 @@ export const codes = {
     lead: ["牵头", "Lead"],
     support: ["配合", "Support"],
     informed: ["知会", "Informed"],
-  },
-  state: {
-    open: ["进行中", "Open"],
-    met: ["按时完成", "Met"],
-    met_late: ["逾期完成", "Met late"],
-    missed: ["逾期未完成", "Missed"],
-    waived: ["已免除", "Waived"],
-    not_applicable: ["不适用", "Not applicable"],
-    superseded: ["已被取代", "Superseded"],
-  },
-  status: {
-    heard: ["风闻", "Heard"],
-    reported: ["已上报", "Reported"],
-    responding: ["处置中", "Responding"],
-    contained: ["已控制", "Contained"],
-    lifted: ["已解除", "Lifted"],
-    closed: ["已办结", "Closed"],
-    false_alarm: ["误报", "False alarm"],
-    transferred: ["已移交", "Transferred"],
-  },
-  step: {
-    call: ["呼叫", "call"],
-    remind: ["提醒", "remind"],
-    inform: ["知会", "inform"],
-  },
-  stepped: {
-    call: ["呼叫", "called"],
-    remind: ["提醒", "reminded"],
-    inform: ["知会", "informed"],
-  },
-  sure: {
-    unverified: ["未核实", "Unverified"],
-    verified: ["已核实", "Verified"],
-    doubtful: ["存疑", "Doubtful"],
-    false: ["不实", "False"],
-  },
-  via: {
-    phone: ["电话", "telephone"],
-    radio: ["电台", "radio"],
-    fax: ["传真", "fax"],
-    paper: ["书面", "paper"],
-    face: ["当面", "face to face"],
   },
 } as const satisfies Record<string, Record<string, readonly [string, string]>>;

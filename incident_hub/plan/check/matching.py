@@ -36,6 +36,16 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "item.accepted": {"differs": ("yes", "no"), "sort": ()},
     "item.disposed": {"outcome": ("returned", "destroyed", "handed_over"), "sort": ()},
+    **{
+        f"bulletin.{deed}": {
+            "kind": ("instruction", "warning", "roll_call"),
+            "reached": ("hub", "phone"),
+            "answer": ("noted", "done", "cannot", "present"),
+            "how": ("closed", "recalled", "corrected"),
+        }
+        for deed in ("sent", "answered", "closed")
+    },
+    "task.asked": {"post": ("duty_officer", "duty_leader")},
     "operation.phase_changed": {"to": PHASES, "from": PHASES},
 }
 
