@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time as stopwatch
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from incident_hub.cli.operations import open_from
 from incident_hub.cli.place import Place, migrate
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import db
+from tests.faults.six_plans import PARTY, RETURNS, RULE
 from tests.night import FILES, Hub, held_night
 
 # Clocks that never change, that change by an hour in spring and autumn, by half an hour, and around a month of fasting.
@@ -38,27 +39,14 @@ UNITS = ("police", "carrier-a", "carrier-b")
 HOURS = {"CUT": time(16), "HALF": time(1, 30), "GAP": time(2, 15)}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 BEGINS = datetime(2026, 1, 1, 12, tzinfo=UTC)
-RULE = """
-[[rule]]
-code = "{code}"
-title = {{ zh = "每日零报告", en = "Daily return" }}
-force = "plan"
-basis = "试验 · for tests only"
-confirmed = false
-every = "day at {hour:%H:%M}"
-owed_by = "duty_officer of unit"
-what = {{ zh = "报送", en = "Send it" }}
-within = "1h"
-settled_by = [{{ kind = "obligation.settled", by = "owner" }}]
-"""
-PARTY = """
-[[party]]
-code = "unit"
-title = { zh = "报送单元", en = "Unit" }
-posts = ["duty_officer"]
-by = "named"
-
-[[type]]"""
+OWED = {
+    "return": "SELECT u.code, z.date, z.due_at FROM zero_report z JOIN unit u ON u.ref = z.unit "
+    "JOIN operation p ON p.id = z.chain WHERE p.code = :code",
+    "debt": "SELECT o.agency, o.occurrence, o.due_at FROM obligation o JOIN operation p ON p.id = o.chain "
+    "WHERE p.code = :code AND o.rule = 'RETURN'",
+}
+# Units owe a return a date by a cut-off that is leapt over or comes twice somewhere.
+CUT_OFF = {"RETURN": time(2, 15)}
 
 
 @dataclass(frozen=True)
@@ -70,17 +58,17 @@ class Expected:
     earliest: datetime
 
 
-def expected(zone: str, since: datetime, until: datetime) -> Iterator[Expected]:
+def expected(zone: str, since: datetime, until: datetime, hours: Mapping[str, time] = HOURS) -> Iterator[Expected]:
     """What a unit owes after `since` and up to `until`, by walking the minutes and looking at the wall."""
     place = ZoneInfo(zone)
     done: set[tuple[str, date]] = set()
     at = since + MINUTE
     # What the wall showed up to `since` was asked for before.
     before = since.astimezone(place)
-    done |= {(code, before.date()) for code, hour in HOURS.items() if before.time() >= hour}
+    done |= {(code, before.date()) for code, hour in hours.items() if before.time() >= hour}
     while at <= until:
         wall = at.astimezone(place)
-        for code, hour in HOURS.items():
+        for code, hour in hours.items():
             if wall.time() >= hour and (code, wall.date()) not in done:
                 done.add((code, wall.date()))
                 yield Expected(code, wall.date(), at)
@@ -99,7 +87,7 @@ def lengths(zone: str, since: datetime, until: datetime) -> dict[date, int]:
 def opened(hub: Hub, folder: Path, at: datetime) -> None:
     """The small city with six operations, each on the clock of its zone."""
     plan = (FILES / "seconds.toml").read_text().replace("[[type]]", PARTY.lstrip("\n"), 1)
-    plan += "".join(RULE.format(code=code, hour=hour) for code, hour in HOURS.items())
+    plan += "".join(RULE.format(code=code, hour=hour) for code, hour in HOURS.items()) + RETURNS
     hub.clock.at = at
     hub.people()
     for code, zone in ZONES.items():
@@ -108,6 +96,14 @@ def opened(hub: Hub, folder: Path, at: datetime) -> None:
         form = form.replace('"EXPO"', f'"{code}"').replace('["police", "carrier-a"]', str([*UNITS]).replace("'", '"'))
         (folder / "operation.toml").write_text(form + f"unit = {[*UNITS]!r}\n".replace("'", '"'))
         open_from(folder / "operation.toml")
+        # From the first date whose cut-off is still to come.
+        wall = at.astimezone(ZoneInfo(zone))
+        first = (wall.date() + (DAY if wall.time() >= CUT_OFF["RETURN"] else 0 * DAY)).isoformat()
+        units = [
+            {"unit": unit, "title": {"zh": unit, "en": unit}, "agency": unit, "first_day": first} for unit in UNITS
+        ]
+        made = hub.as_("anna.leader").post(f"/operations/{code}/units", {"units": units})
+        assert made.status_code == 201, made.text
 
 
 def passing(hub: Hub, until: datetime, chance: random.Random) -> int:
@@ -126,7 +122,7 @@ def owed(code: str) -> dict[tuple[str, str, str], list[datetime]]:
     rows = db.session.execute(
         text(
             "SELECT o.rule, o.occurrence, o.agency, o.starts_at FROM obligation o JOIN operation p ON p.id = o.chain "
-            "WHERE p.code = :code"
+            "WHERE p.code = :code AND o.rule != 'RETURN'"
         ),
         {"code": code},
     )
@@ -155,6 +151,26 @@ def differences(code: str, since: datetime, until: datetime) -> tuple[int, list[
     return count, faults + [f"{code} {key}: owed, and no wall asked for it" for key in late]
 
 
+def returned(code: str, since: datetime, until: datetime) -> tuple[int, list[str]]:
+    """The same for the returns of units and their desks' debts: each date is owed once, by its cut-off on the wall."""
+    zone, count, faults = ZONES[code], 0, list[str]()
+    for what, asked in OWED.items():
+        kept: dict[tuple[str, date], list[datetime]] = {}
+        for unit, day, due_at in db.session.execute(text(asked), {"code": code}):
+            due = datetime.fromisoformat(str(due_at)).replace(tzinfo=UTC)
+            kept.setdefault((str(unit), date.fromisoformat(str(day))), []).append(due)
+        for one in expected(zone, since, until, CUT_OFF):
+            for unit in UNITS:
+                count += 1
+                dues = kept.pop((unit, one.day), [])
+                if len(dues) != 1 or not one.earliest <= dues[0] <= one.earliest + timedelta(hours=1):
+                    faults.append(f"{code} {what} {one.day} {unit}: owed by {dues}, expected once by {one.earliest}")
+        early = [key for key, dues in kept.items() if any(due <= until for due in dues)]
+        faults += [f"{code} {what} {key}: owed, and no wall asked for it" for key in early]
+    db.session.rollback()
+    return count, faults
+
+
 def compare(folder: Path, days: int, seed: int, begins: datetime = BEGINS) -> tuple[int, int, list[str]]:
     """Run six operations over some days: how often the engine looked, how many reports there were, what differs."""
     url = f"sqlite:///{folder}/hub.db"
@@ -164,7 +180,7 @@ def compare(folder: Path, days: int, seed: int, begins: datetime = BEGINS) -> tu
         opened(hub, folder, begins)
         until = begins + days * DAY
         looks = passing(hub, until, random.Random(seed))
-        each = [differences(code, begins, until) for code in ZONES]
+        each = [asked(code, begins, until) for code in ZONES for asked in (differences, returned)]
     return looks, sum(count for count, _ in each), [fault for _, faults in each for fault in faults]
 
 
