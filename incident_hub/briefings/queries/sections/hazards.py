@@ -52,7 +52,7 @@ def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
             {"text": reader.pick("截至本期，本席位可知的隐患为零。", "This desk knows of no hazard by the cut-off.")}
         ]
     counts = [
-        reader.pick("本期新发现", "Found this period"), reader.pick("本期销号", "Closed this period"),
+        reader.pick("本期发现", "Found this period"), reader.pick("本期销号", "Closed this period"),
         reader.pick("未销号", "Still open"), reader.pick("逾期", "Overdue"), reader.pick("累计", "To date"),
     ]  # fmt: skip
     every = [reader.pick("合计", "All"), *(told["all"][key] for key in COUNTS)]
@@ -79,14 +79,14 @@ def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
 
 def _overdue(told: dict[str, Any], reader: Reader) -> Block:
     rows = [
-        [one["ref"], one["title"], reader.pick(*GRADES[one["grade"]]),
+        [one["title"], reader.pick(*GRADES[one["grade"]]),
          reader.agencies.get(one["agency"], one["agency"]), reader.wall(one["deadline"]), one["days"]]
         for one in told["overdue"]
     ]  # fmt: skip
     heads = [
-        reader.pick("编号", "Reference"), reader.pick("隐患", "Hazard"), reader.pick("等级", "Grade"),
+        reader.pick("隐患", "Hazard"), reader.pick("等级", "Grade"),
         reader.pick("责任单位", "Owed by"), reader.pick("期限", "Deadline"), reader.pick("逾期（天）", "Days overdue"),
     ]  # fmt: skip
     left = told["all"]["overdue"] - len(rows)
     note = reader.pick(f"另有 {left} 项未列出。", f"{left} more are not listed.") if left else ""
-    return reader.table(reader.pick("逾期未整改", "Overdue"), heads, rows, note=note, wide=1)
+    return reader.table(reader.pick("逾期未整改", "Overdue"), heads, rows, note=note, wide=0)

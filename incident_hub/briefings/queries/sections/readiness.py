@@ -34,7 +34,7 @@ def told(asked: Asked) -> dict[str, Any] | None:
 
 
 def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
-    """Ready n of m, then a line for each carrier that is not."""
+    """Ready n of m, then a line for each carrier and part that is not."""
     said: Block = {
         "text": reader.pick(
             f"{told['of']} 家企业中 {told['ready']} 家四项全部到位。",
@@ -42,16 +42,18 @@ def blocks(told: dict[str, Any], reader: Reader) -> list[Block]:
         )
     }
     rows = [
-        [reader.agencies.get(one["agency"], one["agency"]), *(_lacking(one, part, reader) for part in PARTS)]
+        [reader.agencies.get(one["agency"], one["agency"]), reader.pick(*NAMES[part]), lacking]
         for one in told["carriers"]
-        if one["lacking"]
+        for part in PARTS
+        if (lacking := _lacking(one, part, reader))
     ]
     if not rows:
         return [said]
-    heads = [reader.pick("企业", "Carrier"), *(reader.pick(*NAMES[part]) for part in PARTS)]
-    return [said, reader.table(reader.pick("未到位", "Not in place"), heads, rows)]
+    heads = [reader.pick("企业", "Carrier"), reader.pick("方面", "Part"), reader.pick("未到位事项", "What is lacking")]
+    return [said, reader.table(reader.pick("未到位", "Not in place"), heads, rows, wide=2)]
 
 
 def _lacking(one: dict[str, Any], part: str, reader: Reader) -> str:
+    colon, stop = reader.pick("：", ": "), reader.pick("；", "; ")
     found = [each for each in one["lacking"] if each["part"] == part]
-    return "\n".join(f"{each['title'][reader.lang]}: {reader.pick(*WHY[each['state']])}" for each in found) or "—"
+    return stop.join(f"{each['title'][reader.lang]}{colon}{reader.pick(*WHY[each['state']])}" for each in found)
