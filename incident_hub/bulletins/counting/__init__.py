@@ -1,0 +1,1 @@
+"""Bulletins counted at a cut-off: who had answered then, whatever came since."""
