@@ -32,7 +32,8 @@ from incident_hub.operations import opening
 from incident_hub.operations import queries as operations
 
 from .deeds import Deed
-from .places import DIRECTORY, OPERATION, ROSTER, SAFETY, WEEK, instant
+from .places import DIRECTORY, OPERATION, RETURNS, ROSTER, SAFETY, WEEK, instant
+from .returning import deeds as returns_deeds
 from .safety import deeds as safety_deeds
 from .week import Moment, moments
 from .week import deeds as week_deeds
@@ -58,7 +59,7 @@ def prepare(folder: Path) -> list[dict[str, Any]]:
         if not kept.exists():
             raise Conflict(f"The expo in {folder} is not whole: {ACCOUNTS} is missing. Choose another --data.")
         return orjson.loads(kept.read_bytes())
-    told, hazards = (tomllib.loads(read_text(str(path))) for path in (WEEK, SAFETY))
+    told, hazards, returns = (tomllib.loads(read_text(str(path))) for path in (WEEK, SAFETY, RETURNS))
     described, _ = opening.read(read_text(str(OPERATION)))
     if described is None or described.zone is None:
         raise BadInput(f"{OPERATION} does not describe an operation with its zone.")
@@ -69,6 +70,7 @@ def prepare(folder: Path) -> list[dict[str, Any]]:
     happened = [
         *week_deeds(told, refs, start, described.zone),
         *safety_deeds(hazards, refs, start, described.zone),
+        *returns_deeds(returns, begins, start, described.zone),
     ]
     _play(sorted(happened, key=lambda one: one.at), begins, start)
     _write_down(kept, accounts)

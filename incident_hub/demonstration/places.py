@@ -13,7 +13,7 @@ from incident_hub.kernel.errors import BadInput
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 DIRECTORY, OPERATION, ROSTER = (CONFIG / room / "expo.toml" for room in ("directories", "operations", "rosters"))
-WEEK, SAFETY = (CONFIG / "demo" / f"expo_{of}.toml" for of in ("week", "safety"))
+WEEK, SAFETY, RETURNS = (CONFIG / "demo" / f"expo_{of}.toml" for of in ("week", "safety", "returns"))
 
 Table = Mapping[str, Any]
 _DAY = re.compile(r"-(\d+)d (\d\d):(\d\d)")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from incident_hub.kernel.database import Base, Instant, Json
 from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
 
-HAZARD = noun("hazard", "/hazards/{ref}")
+HAZARD = noun("hazard", "/hazards/{ref}", ("隐患", "Hazard"))
 
 FOUND = kind("hazard.found", ACCESS)
 SETTLED = kind("hazard.settled", ACCESS)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from incident_hub.kernel.database import Base, Instant, Json
 from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
 
-READINESS = noun("readiness", "/operations/{operation}/readiness")
+READINESS = noun("readiness", "/operations/{operation}/readiness", ("四个到位", "Readiness"))
 
 STATED = kind("readiness.stated", ACCESS)
 CONFIRMED = kind("readiness.confirmed", ACCESS)

@@ -25,6 +25,7 @@ from incident_hub.kernel import chains, clock, feeds
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.errors import Conflict
 from incident_hub.obligations import queries as owed
+from incident_hub.obligations.models import Obligation
 from incident_hub.operations import queries as operations
 from incident_hub.reports.models import Report
 from incident_hub.roster import queries as roster
@@ -211,6 +212,20 @@ def test_hazards_stand_in_every_state_and_the_one_that_burned_was_overdue(demo: 
     assert burned.deadline < fire.created_at
     linked = demo.as_("fire").get(f"/hazards/{burned.ref}").json["links"]
     assert [(one["incident"], one["relation"]) for one in linked] == [(fire.ref, "caused_by")]
+
+
+def test_returns_of_the_week_stand_in_every_word_and_the_levels_rolled_up_in_time(demo: Demo):
+    made = demo.as_("postal").get("/operations/EXPO/zero-reports/matrix?from=2026-08-27&to=2026-09-01").json
+    words = {cell["cell"] for row in made["rows"] for cell in row["cells"].values()}
+    assert words >= {"missing", "late", "zero", "nonzero", "exempt"}
+    missing = [
+        (row["unit"], on) for row in made["rows"] for on, cell in row["cells"].items() if cell["cell"] == "missing"
+    ]
+    assert missing == [("B-009", "2026-09-01")]
+    levels = select(Obligation).where(Obligation.rule.in_(["K11-CITY", "K11-PROV"]), Obligation.due_at < NIGHT)
+    assert [one.state for one in db.session.scalars(levels)] == ["met"] * 12
+    sums = demo.as_("postal").get("/operations/EXPO/roll-ups?date=2026-09-01").json["items"]
+    assert [(one["tier"], one["number"]) for one in sums] == [("city", 1)]
 
 
 def test_nobody_in_the_city_has_an_address(demo: Demo):

@@ -126,7 +126,7 @@ export interface Obligation {
   explanation?: { code: string; words: string; at: string } | null;
   may?: string[] | null;
   mine?: boolean | null;
-  subject: { kind: string; ref: string; page?: string | null } | string;
+  subject: { kind: string; ref: string; page?: string | null; label?: { zh: string; en: string } } | string;
   owed_by: { agency: string; desk: string; post: string };
   starts_at: string;
   opened_at: string;

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from incident_hub.agencies import queries as agencies
-from incident_hub.kernel import record
+from incident_hub.kernel import record, registry
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.notify import states
@@ -105,7 +105,8 @@ def _shape(row: Notice, person: agencies.Member | None) -> dict[str, Any]:
     # What a desk may know of no longer it was sent all the same; what it was about is not said again.
     known = row.obligation is None or record.may_know(row.chain, (matter.noun, matter.ref), row.desk) is not None
     about = {
-        "subject": {"kind": matter.noun, "ref": matter.ref}, "what": dict(matter.what), "due_at": matter.due_at,
+        "subject": {"kind": matter.noun, "ref": matter.ref, "label": registry.label(matter.noun, matter.ref)},
+        "what": dict(matter.what), "due_at": matter.due_at,
         "path": matter.path,
     }  # fmt: skip
     told: dict[str, Any] = {name: getattr(row, name) for name in _NAMES}

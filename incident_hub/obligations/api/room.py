@@ -51,11 +51,12 @@ class OwedBy(BaseModel):
 
 
 class About(BaseModel):
-    """What a debt is about, and the page that shows it."""
+    """What a debt is about, the page that shows it, and what people call it."""
 
     kind: str
     ref: str
     page: str | None
+    label: dict[str, str]
 
 
 class NextStep(BaseModel):

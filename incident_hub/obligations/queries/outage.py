@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from incident_hub.kernel import registry
 from incident_hub.kernel.database import db
 from incident_hub.obligations import ladder
 from incident_hub.obligations.models import Obligation, Step
@@ -63,7 +64,7 @@ def _debt(debt: Obligation) -> dict[str, Any]:
     return {
         "obligation": debt.id, "rule": debt.rule, "force": debt.force,
         "title": {"zh": rule.title.zh, "en": rule.title.en} if rule else None,
-        "subject": {"kind": debt.noun, "ref": debt.ref},
+        "subject": {"kind": debt.noun, "ref": debt.ref, "label": registry.label(debt.noun, debt.ref, debt.about)},
         "owed_by": {"agency": debt.agency, "desk": debt.desk, "post": debt.post},
     }  # fmt: skip
 

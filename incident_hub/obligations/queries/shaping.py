@@ -112,7 +112,8 @@ def _shape(debt: Obligation, step: dict[str, Any] | None) -> dict[str, Any]:
 def _subject(debt: Obligation, operation: str) -> dict[str, Any]:
     kind = str((debt.moved_from or {}).get("noun", debt.noun))
     page = registry.nouns.get(kind)
-    return {"kind": kind, "ref": debt.ref, "page": page and page.format(ref=debt.ref, operation=operation)}
+    shown = {"kind": kind, "ref": debt.ref, "page": page and page.format(ref=debt.ref, operation=operation)}
+    return shown | {"label": registry.label(kind, debt.ref, debt.about)}
 
 
 def _by_the_plan(plan: Plan, rule: Rule | None) -> dict[str, Any]:
