@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from incident_hub.kernel.database import Base, Instant, Json
 from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
 
-NOUN = noun("bulletin", "/bulletins/{ref}")
+NOUN = noun("bulletin", "/bulletins/{ref}", ("通报", "Bulletin"))
 SENT = kind("bulletin.sent", ACCESS)
 ANSWERED = kind("bulletin.answered", ACCESS)
 CLOSED = kind("bulletin.closed", ACCESS)

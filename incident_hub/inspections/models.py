@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from incident_hub.kernel.database import Base, Instant, Json
 from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
 
-INSPECTION = noun("inspection", "/inspections/{ref}")
+INSPECTION = noun("inspection", "/inspections/{ref}", ("检查", "Inspection"))
 
 BEGUN = kind("inspection.begun", ACCESS)
 FOUND = kind("inspection.found", ACCESS)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from incident_hub.kernel.database import Base, Instant, Json
 from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
 
-NOUN = noun("task", "/tasks/{ref}")
+NOUN = noun("task", "/tasks/{ref}", ("交办事项", "Task"))
 ASKED = kind("task.asked", ACCESS)
 ACCEPTED = kind("task.accepted", ACCESS)
 DECLINED = kind("task.declined", ACCESS)

@@ -1,7 +1,7 @@
 /** Beside the table: what is missing, what is due next, and who is on duty now. */
 import { html, nothing, type TemplateResult } from "lit";
 import { due } from "../shared/chips";
-import { pageOf, refOf, said } from "../shared/part";
+import { labelOf, pageOf, refOf, said } from "../shared/part";
 import { agencyTitle, deskTitle, page } from "../shared/page";
 import { hazardPath } from "../shared/paths";
 import type { Hazard, Incident, Obligation, OnDuty } from "../shared/shapes";
@@ -46,7 +46,7 @@ export function dueNext(owed: Obligation[], titles: ReadonlyMap<string, Incident
               <div>${due(one.due_at)}</div>
               <div>
                 <a href=${pageOf(one)}
-                  ><span class="ref">${refOf(one)}</span> ${titles.get(refOf(one))?.title ?? ""}</a
+                  ><span class="ref">${labelOf(one)}</span> ${titles.get(refOf(one))?.title ?? ""}</a
                 >
               </div>
               <div class="second">${said(one.title) || one.rule}${t("colon")}${posts.join(t("comma"))}</div>

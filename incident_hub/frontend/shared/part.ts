@@ -70,12 +70,6 @@ export function said(words: unknown): string {
   return (zh ? held["zh"] : held["en"]) ?? held["en"] ?? held["zh"] ?? "";
 }
 
-/** The page of whatever an obligation is about: an incident's, or that of a hazard, a return, … */
-export function pageOf(one: { subject?: { kind: string; ref: string; page?: string | null } | string }): string {
-  const page = typeof one.subject === "object" ? one.subject.page : undefined;
-  return page ? at(page) : incidentPath(refOf(one));
-}
-
 /** What people call it: an incident by its reference. */
 export function labelOf(one: {
   subject?: { kind: string; ref: string; label?: { zh: string; en: string } } | string;

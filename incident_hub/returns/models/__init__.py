@@ -13,7 +13,7 @@ from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
 
 from .doubts import Flag as Flag
 
-RETURN = noun("return", "/returns/{ref}")
+RETURN = noun("return", "/returns/{ref}", ("零报告", "Daily returns"))
 # What a level above knows of the returns below: all of it, and it reviews none of it.
 ABOVE = "above"
 REGISTERED = kind("unit.registered", ACCESS)
