@@ -89,6 +89,7 @@ KINDS = (
     "report.received",
     "report.amended",
     "return.promised",
+    "return.reopened",
     "return.supplemented",
     "hazard.found",
     "hazard.settled",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from incident_hub.plan.conditions import in_its_time
-from incident_hub.plan.contingency import Plan
+from incident_hub.plan.contingency import Plan, Rule
 from incident_hub.plan.frame import Tier, ZeroReport
 from incident_hub.plan.recurrence import comes_round
 
@@ -14,6 +14,8 @@ from .days import begins, exists, window
 
 # Where no rule of the plan asks a level, its units owe while the operation runs.
 _RUNNING = ("active",)
+# The entry that says so.
+AGAIN = "return.reopened"
 Phases = Sequence[tuple[datetime, str]]
 
 
@@ -36,6 +38,11 @@ def asked_from(plan: Plan, tier: Tier, day: date, zone: str, phases: Phases) -> 
         return begins(day, zone)
     rounds = comes_round(rule, max(since, due_at - timedelta(hours=23)), due_at, zone)
     return next((at for at in rounds if in_its_time(plan, rule, at, {})), None)
+
+
+def asked_again_by(plan: Plan) -> list[Rule]:
+    """The rules by which a day that was met and is not any more is owed once more."""
+    return [rule for rule in plan.rules if AGAIN in rule.when]
 
 
 def findings(asked: ZeroReport) -> list[str]:

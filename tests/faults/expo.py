@@ -122,7 +122,7 @@ def _reminders() -> Counter[tuple[str, datetime]]:
     rows = db.session.execute(
         text(
             "SELECT o.agency, s.taken_at FROM step s JOIN obligation o ON o.id = s.obligation_id "
-            "WHERE o.rule = 'K11' AND s.state = 'taken'"
+            "WHERE o.rule IN ('K11', 'K11-R') AND s.state = 'taken'"
         )
     )
     return Counter((agency, datetime.fromisoformat(str(at)).replace(tzinfo=UTC)) for agency, at in rows)

@@ -140,15 +140,34 @@ class World:
     def rungs(self) -> Iterator[tuple[str, date, datetime, int, int]]:
         """Every reminder that is sent: carrier, day, instant, and how many of how many are still missing then.
 
-        What was complete once is reminded of no more, even when a return of it is sent back.
+        What was complete once is reminded of no more, until a return of it is sent back: then it runs against an hour
+        of its own, or the cut-off where that comes later, and again each time.
         """
         for carrier in self.carriers:
             for day in self.days:
                 done = self.completed_at(carrier, day)
-                for at in (due_at(day) + offset for offset in RUNGS):
-                    n, m = self.tally(day, at, carrier)
-                    if n < m and (done is None or at < done):
-                        yield carrier, day, at, m - n, m
+                spans = [((due_at(day) + offset for offset in RUNGS), done), *self.again(carrier, day)]
+                for rungs, until in spans:
+                    for at in rungs:
+                        n, m = self.tally(day, at, carrier)
+                        if n < m and (until is None or at < until):
+                            yield carrier, day, at, m - n, m
+
+    def again(self, carrier: str, day: date) -> Iterator[tuple[list[datetime], datetime | None]]:
+        """The rungs of every time that a day was complete and then was not, and until when that lasted."""
+        asked, since = self._asked(day, carrier), None
+        instants = sorted({one.at for code in asked for one in self._by_report.get((code, day), ())})
+        complete = False
+        for at in instants:
+            now = all(self.received(one, day, at) for one in asked)
+            if complete and not now:
+                since = at
+            if now and since:
+                yield _hour(since, day), at
+                since = None
+            complete = now
+        if since:
+            yield _hour(since, day), None
 
     def _asked(self, day: date, carrier: str | None) -> list[str]:
         return [
@@ -172,6 +191,11 @@ class World:
         begin = dice.randrange(self.days_wanted)
         spans = [FIRST + (begin + n) * DAY for n in range(dice.randint(1, 3))] if dice.random() < 0.05 else []
         return Unit(f"U{number:04}", carrier, first, last, frozenset(spans), dice.random() < 0.5)
+
+
+def _hour(since: datetime, day: date) -> list[datetime]:
+    until = max(due_at(day), since + timedelta(hours=1))
+    return [since, *(until + offset for offset in RUNGS[1:])]
 
 
 def due_at(day: date) -> datetime:

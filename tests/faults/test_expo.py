@@ -14,11 +14,12 @@ from tests.faults.expo_world import DAY, World, due_at
 
 
 def test_every_unit_owes_each_date_once_and_every_cell_and_reminder_is_as_the_script_says(tmp_path: Path) -> None:
-    world = World(5, 60, 7, 2)
+    world = World(6, 60, 7, 2)
     played = expo.run(tmp_path, world)
     assert played.faults == []
     assert played.compared["owed"] == len(world.owed()) > 100
     assert played.compared["reminder"] == len(list(world.rungs())) > 10
+    assert any(True for day in world.days for carrier in world.carriers for _ in world.again(carrier, day))
 
 
 def test_whoever_counts_by_the_script_notices_one_word_that_is_wrong(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -95,11 +96,14 @@ def unnamed_doors(document: str, known: Collection[str]) -> list[str]:
 
 
 def unnamed_kinds(document: str, known: Collection[str]) -> list[str]:
-    """Kinds of entry without a line in docs/RECORD.md, and lines of its tables for kinds that are not there."""
-    lines = set(re.findall(r"^\s*[|*-]\s*`([a-z_]+\.[a-z_]+)`", document, re.MULTILINE))
-    return [f"docs/RECORD.md has no line for {kind}" for kind in sorted(set(known) - lines)] + [
-        f"docs/RECORD.md has a line for {kind}, which nobody writes" for kind in sorted(lines - set(known))
-    ]
+    """Kinds of entry without a line in docs/RECORD.md, lines for kinds that are not there, and kinds with two lines."""
+    found = re.findall(r"^\s*[|*-]\s*`([a-z_]+\.[a-z_]+)`", document, re.MULTILINE)
+    lines = set(found)
+    return (
+        [f"docs/RECORD.md has no line for {kind}" for kind in sorted(set(known) - lines)]
+        + [f"docs/RECORD.md has a line for {kind}, which nobody writes" for kind in sorted(lines - set(known))]
+        + [f"docs/RECORD.md has two lines for {kind}" for kind, n in sorted(Counter(found).items()) if n > 1]
+    )
 
 
 def misnumbered(decisions: str) -> list[str]:
@@ -181,9 +185,12 @@ def test_a_door_the_api_document_misses_or_invents_is_named():
 
 
 def test_a_kind_without_a_line_and_a_line_without_a_kind_are_named():
-    assert unnamed_kinds("| `incident.opened` | all |\n| `desk.sunk` | |", {"incident.opened", "access.granted"}) == [
+    assert unnamed_kinds(
+        "| `incident.opened` | all |\n" * 2 + "| `desk.sunk` | |", {"incident.opened", "access.granted"}
+    ) == [
         "docs/RECORD.md has no line for access.granted",
         "docs/RECORD.md has a line for desk.sunk, which nobody writes",
+        "docs/RECORD.md has two lines for incident.opened",
     ]
 
 

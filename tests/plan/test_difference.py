@@ -99,7 +99,7 @@ def test_who_may_sign_and_what_reaches_a_grade_are_compared_too(before: Plan):
 def test_the_rule_of_a_level_and_what_passes_for_workload_are_compared_too(before: Plan):
     text = EXPO.replace('rule = "K11"\n', "", 1).replace("workload = true\n", "", 1)
     text = text.replace(
-        'each = "date"\nsettled_by = [{ kind = "return.completed"', 'settled_by = [{ kind = "return.completed"'
+        'each = "date"\nsettled_by = [{ kind = "return.completed"', 'settled_by = [{ kind = "return.completed"', 1
     )
     assert [change.words.en for change in between(before, read(text))] == [
         "Rule K11 “Daily return”, told apart by: date → nothing",

@@ -280,6 +280,17 @@ def test_who_owes_is_said_by_a_leader_and_must_be_sound(expo: Hub, login: str, c
     assert expo.as_(login).post("/operations/EXPO/units", body).status_code == status
 
 
+def test_a_unit_that_comes_after_the_cut_off_owes_from_the_next_day(expo: Hub) -> None:
+    begin(expo)
+    at(expo, 16)
+    told = expo.as_("ben.leader").post("/operations/EXPO/units", {"units": [unit("A9")]})
+    assert told.status_code == 422
+    assert "2026-09-18 or later" in told.json["errors"][0]["detail"]
+    tomorrow = {"units": [unit("A9", first_day="2026-09-18")]}
+    assert expo.as_("ben.leader").post("/operations/EXPO/units", tomorrow).json["registered"] == 1
+    assert "A9" not in day(expo, "dan")
+
+
 def test_registering_twice_changes_nothing_and_a_late_joiner_owes_from_today(expo: Hub) -> None:
     begin(expo)
     body = {"units": [unit("A1"), unit("A9")]}

@@ -99,6 +99,7 @@ export const codes = {
     "return.filed": ["报送了零报告", "filed daily returns"],
     "return.missed": ["记为缺报", "are missing daily returns"],
     "return.completed": ["报齐了零报告", "filed all daily returns"],
+    "return.reopened": ["零报告须重报", "owes the daily return again"],
     "return.promised": ["说明了数字何时补报", "said when a number is expected"],
     "return.supplemented": ["补报了数字", "supplied a number that was open"],
     "return.rolled_up": ["上报了零报告汇总", "sent a roll-up of the daily returns"],

@@ -14,6 +14,7 @@ from incident_hub.obligations import actions as owing_actions
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
+from incident_hub.returns.asked import asked_again_by
 from incident_hub.returns.cells import STILL
 from incident_hub.returns.models import COMPLETED, Filing, OwingDesk, ZeroReport
 from incident_hub.returns.owing import Version, there_at
@@ -59,7 +60,8 @@ def _end(operation: Operation, owing: str, day: date, at: datetime, by: By) -> N
     """What the desk owed for its units ends, and what the levels above owed where no unit owes the date any more."""
     plan = operations.plan_of(operation.plan_version)
     units = plan.zero_report.units.rule if plan.zero_report else None
-    ends = [(owing, units)] if units else []
+    again = [rule.code for rule in asked_again_by(plan)]
+    ends = [(owing, code) for code in (units, *again) if code]
     owes = select(ZeroReport.id).where(ZeroReport.chain == operation.id, ZeroReport.date == day)
     if db.session.scalar(owes.where(ZeroReport.state != "exempt").limit(1)) is None:
         refs = db.session.scalars(select(OwingDesk.ref).where(OwingDesk.chain == operation.id)).all()

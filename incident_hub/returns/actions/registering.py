@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -16,12 +16,14 @@ from incident_hub.kernel.record import By
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
-from incident_hub.returns.days import local_date
+from incident_hub.returns.cells import STILL
+from incident_hub.returns.days import local_date, window
 from incident_hub.returns.models import EXEMPTED, REGISTERED, Exemption, OwingDesk, Unit, ZeroReport
 
 from .circles import owing_desk
 from .completing import complete
 from .opening import open_due
+from .reopening import reopen
 from .stating import by_owing, state
 
 
@@ -60,6 +62,9 @@ def register(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By)
         state(operation, owing, REGISTERED, at, by, {"units": told})
     while open_due(operation, at, by):
         continue
+    # Who had met the day already, or had nothing to owe when it was opened, owes it with the unit that came.
+    today = local_date(at, operation.zone)
+    reopen(operation, _still_owing(operation.id, [one.code for one in fresh], today), at, by)
     return len(made)
 
 
@@ -78,7 +83,7 @@ def exempt(operation: Operation, unit: Unit, since: date, until: date, reason: s
     id = opaque()
     db.session.add(Exemption(id=id, unit=unit.ref, since=since, until=until, reason=reason, at=at))
     query = select(ZeroReport).where(
-        ZeroReport.unit == unit.ref, ZeroReport.date.between(since, until), ZeroReport.state.in_(("due", "missing"))
+        ZeroReport.unit == unit.ref, ZeroReport.date.between(since, until), ZeroReport.state.in_(STILL)
     )
     rows = list(db.session.scalars(query))
     for row in rows:
@@ -88,6 +93,12 @@ def exempt(operation: Operation, unit: Unit, since: date, until: date, reason: s
     state(operation, unit.owing, EXEMPTED, at, by, told, {"reason": reason})
     complete(operation, {(row.owing, row.date) for row in rows}, at, by)
     return id
+
+
+def _still_owing(chain: int, codes: Collection[str], day: date) -> set[tuple[str, date]]:
+    query = select(ZeroReport.owing).join(Unit, Unit.ref == ZeroReport.unit)
+    query = query.where(Unit.chain == chain, Unit.code.in_(codes), ZeroReport.date == day, ZeroReport.state.in_(STILL))
+    return {(owing, day) for owing in db.session.scalars(query)}
 
 
 def _fresh(operation: Operation, new: Sequence[NewUnit], at: datetime, by: By) -> list[NewUnit]:
@@ -105,7 +116,10 @@ def _refuse_unsound(operation: Operation, new: Sequence[NewUnit], known: Collect
     # Whoever sits at the machine may do what any desk may.
     if by.agency not in (*over, "house") and {one.agency for one in new} != {by.agency}:
         raise NotAllowed("Your agency registers its own units; whoever oversees the returns registers any.")
-    present, today = operations.participants(operation.id), local_date(at, operation.zone)
+    present, first = operations.participants(operation.id), local_date(at, operation.zone)
+    # Whoever comes after the cut-off has no time left to make the return of that day.
+    if window(first, plan.zero_report.units.cut_off, operation.zone)[1] <= at:
+        first += timedelta(days=1)
     sites = {one.code: one.agency for one in agencies.sites()}
     desks = {one.code: one.agency for one in agencies.all_desks()}
     faults: list[dict[str, str]] = []
@@ -116,8 +130,8 @@ def _refuse_unsound(operation: Operation, new: Sequence[NewUnit], known: Collect
             faults.append({"pointer": f"/units/{n}/site", "detail": f"{one.agency} has no site {one.site}."})
         elif desks.get(one.desk or f"{one.agency}/duty") != one.agency:
             faults.append({"pointer": f"/units/{n}/desk", "detail": f"{one.agency} has no desk {one.desk}."})
-        elif one.first_day < today or (one.last_day and one.last_day < one.first_day):
-            told = "The first day is past, or the last day comes before it; nothing is owed for days gone by."
+        elif one.first_day < first or (one.last_day and one.last_day < one.first_day):
+            told = f"The first day is {first} or later, and the last not before it; nothing is owed for what is past."
             faults.append({"pointer": f"/units/{n}/first_day", "detail": told})
     if faults:
         raise BadInput(f"{len(faults)} units cannot be taken in, so none was; see errors.", errors=faults)

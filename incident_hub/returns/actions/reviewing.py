@@ -12,13 +12,16 @@ from incident_hub.operations.queries import Operation
 from incident_hub.returns.models import ACCEPTED, RETURNED, Filing, Unit, ZeroReport
 from incident_hub.returns.queries.figure import standings
 
+from .reopening import reopen
 from .stating import state
 
 
 def review(
     operation: Operation, report: ZeroReport, role: str, outcome: str, reason: str, at: datetime, by: By
 ) -> None:
-    """Accept the version that counts, or send it back; then it is owed again. Tells: return.accepted, return.returned.
+    """Accept the version that counts, or send it back; then it is owed again.
+
+    Tells: return.accepted, return.returned; return.reopened where the desk had met the day.
 
     Raises: NotAllowed for whoever does not oversee, Conflict when nothing is to be reviewed, BadInput without a reason.
     """
@@ -41,3 +44,5 @@ def review(
         told["standing"] = standings(report.owing, [report.date])
     kind = ACCEPTED if outcome == "accepted" else RETURNED
     state(operation, report.owing, kind, at, by, told, {"reason": reason} if reason else {})
+    if outcome == "returned":
+        reopen(operation, {(report.owing, report.date)}, at, by)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant, Json
 from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
+from incident_hub.returns.asked import AGAIN
 
 from .doubts import Flag as Flag
 
@@ -22,6 +23,8 @@ FILED = kind("return.filed", ACCESS)
 MISSED = kind("return.missed", ACCESS)
 ACCEPTED = kind("return.accepted", ACCESS)
 RETURNED = kind("return.returned", ACCESS)
+# A day that was met, or never owed by the desk, is owed after all.
+REOPENED = kind(AGAIN, ACCESS)
 COMPLETED = kind("return.completed", ACCESS)
 # Told to those alone who may know both the return and what speaks against it.
 FLAGGED = kind("return.flagged", ACCESS)

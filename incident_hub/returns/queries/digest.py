@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.operations import queries as operations
+from incident_hub.returns.asked import asked_again_by
 from incident_hub.returns.cells import count
 from incident_hub.returns.models import OwingDesk, ZeroReport
 
@@ -21,10 +22,11 @@ def digest(chain: int, ref: str, rule: str, about: str | None) -> Mapping[str, s
     """
     plan = operations.plan_of(operations.at(chain).plan_version)
     asked, found = plan.zero_report, plan.rule(rule)
-    if asked is None or found is None or about is None or rule not in plan.tier_rules:
+    again = [one.code for one in asked_again_by(plan)]
+    if asked is None or found is None or about is None or rule not in (*plan.tier_rules, *again):
         return None
     of = ZeroReport.owing == ref
-    if rule != asked.units.rule:
+    if rule not in (asked.units.rule, *again):
         desk = db.session.scalar(select(OwingDesk.desk).where(OwingDesk.ref == ref)) or 0
         of = ZeroReport.owing.in_(record.known_refs(chain, desk, "return"))
     query = select(ZeroReport.state, func.count()).where(of, ZeroReport.chain == chain)
