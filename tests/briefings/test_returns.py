@@ -67,8 +67,9 @@ def test_a_cut_off_of_the_past_reads_as_it_did_then(expo: Hub) -> None:
     file(expo, "A1", late_reason="已核实")
     file(expo, "B1", late_reason="已核对")
     leader = expo.as_("ben.leader")
-    assert leader.post("/operations/EXPO/units", {"units": [unit("A5")]}).status_code == 201
-    off = {"unit": "A5", "since": TODAY, "until": TODAY, "reason": "新开"}
+    later = {"units": [unit("A5", first_day="2026-09-18")]}
+    assert leader.post("/operations/EXPO/units", later).status_code == 201
+    off = {"unit": "A5", "since": TODAY, "until": "2026-09-18", "reason": "新开"}
     assert leader.post("/operations/EXPO/exemptions", off).status_code == 201
     assert ben.get(f"{PATH}?at={z(cut)}").json == before
     assert read(expo, "ben")["returns"]["to_date"] == {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.board.served import Served, served
 from tests.browser import days
@@ -192,6 +192,24 @@ def test_a_return_is_sent_back_at_the_screen(sit: Sit) -> None:
     page.get_by_label("Send it back: why?").fill("the register says otherwise")
     page.get_by_role("button", name="Send it back").click()
     expect(page.locator("dl.facts")).to_contain_text("the register says otherwise")
+
+
+def test_what_is_sent_before_the_script_has_come_waits_for_it(sit: Sit) -> None:
+    page = sit("ben").page
+    held: list[Route] = []
+    page.goto(f"{DOOR}?show=zero")
+    page.locator(".cell.zero").first.click()
+    expect(page.get_by_label("Send it back: why?")).to_be_visible()
+    address = page.url
+    page.route(re.compile(r"/assets/(hub|returns)-[^/]*\.js"), lambda route: held.append(route))
+    page.goto(address, wait_until="commit")
+    page.get_by_label("Send it back: why?").fill("pressed too early")
+    page.get_by_role("button", name="Send it back").click()
+    assert held, "the script was not held back"
+    for one in held:
+        one.continue_()
+    page.unroute_all()
+    expect(page.locator("dl.facts")).to_contain_text("pressed too early")
 
 
 def test_an_outlet_without_an_account_files_by_a_link(sit: Sit, hub: Served, browser: Browser) -> None:
