@@ -33,7 +33,7 @@ from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
 from incident_hub.inspections import routes as inspections_routes
-from incident_hub.kernel import database, document, doors, pages, record, registry
+from incident_hub.kernel import database, document, doors, pages, record, registry, scanning, vault
 from incident_hub.kernel.text import canonical
 from incident_hub.notify import api as notify_api
 from incident_hub.notify import routes as notify_routes
@@ -43,6 +43,9 @@ from incident_hub.obligations import routes as obligations_routes
 from incident_hub.operations import actions as operations
 from incident_hub.operations import api as operations_api
 from incident_hub.operations import routes as operations_routes
+from incident_hub.personal import api as personal_api
+from incident_hub.personal import queries as personal
+from incident_hub.personal import routes as personal_routes
 from incident_hub.readiness import api as readiness_api
 from incident_hub.readiness import routes as readiness_routes
 from incident_hub.reports import actions as reports
@@ -63,7 +66,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
-    obligations_api.room, incidents_api.room, custody_api.room, hazards_api.room, tasks_api.room,
+    obligations_api.room, incidents_api.room, personal_api.room, custody_api.room, hazards_api.room, tasks_api.room,
     inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
     reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip
@@ -91,7 +94,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
         briefings_routes.pages, files_routes.pages, hazards_routes.pages, inspections_routes.pages,
         readiness_routes.pages, reports_routes.pages, returns_routes.pages, bulletins_routes.pages,
-        custody_routes.pages, tasks_routes.pages,
+        custody_routes.pages, tasks_routes.pages, personal_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)
@@ -105,11 +108,12 @@ def follow() -> None:
 
     Safe to repeat.
     """
-    for reaction in (operations.refuse_after_the_end, obligations.follow, reports.follow):
+    for reaction in (operations.refuse_after_the_end, scanning.lock_away, obligations.follow, reports.follow):
         if reaction not in record.reactions:
             record.reactions.append(reaction)
     record.cards["incident"] = incidents.build_card
     registry.tellers["return"] = returns.digest
+    vault.lasting["plan"] = personal.lasting
 
 
 def enliven(app: Flask, mode: str = "gevent") -> Running:

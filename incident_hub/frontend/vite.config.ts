@@ -25,6 +25,7 @@ export default defineConfig({
         hazards: "hazards.ts",
         inspections: "inspections.ts",
         custody: "custody.ts",
+        personal: "personal.ts",
         bulletins: "bulletins.ts",
         readiness: "readiness.ts",
         "push-worker": "push-worker.ts",

@@ -16,10 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .database import db
 from .doors import PREFIX, Door
+from .scanning import CHOICES, takes_words
 
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
 _PART = re.compile(r"<(\w+)>")
 _BINARY = {"type": "string", "contentMediaType": "application/octet-stream"}
+_PERSONAL = {"enum": [*CHOICES], "description": "What becomes of values of persons in the texts."}
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -39,6 +41,9 @@ def openapi(doors: Sequence[Door]) -> dict[str, Any]:
     references, definitions = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )
+    for door in doors:
+        if door.takes and not door.plain and takes_words(door.takes):
+            _schema(door.takes, references, definitions["$defs"])["properties"]["personal"] = _PERSONAL
     paths: dict[str, dict[str, Any]] = {}
     for door in doors:
         path = PREFIX + _PART.sub(r"{\1}", door.path)
@@ -122,8 +127,12 @@ def _responses(door: Door) -> dict[str, Any]:
 
 
 def _query(model: type[BaseModel], references: dict[Any, Any], schemas: dict[str, Any]) -> list[dict[str, Any]]:
-    schema = schemas[references[model, "validation"]["$ref"].rpartition("/")[2]]
+    schema = _schema(model, references, schemas)
     return [
         {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": field}
         for name, field in schema["properties"].items()
     ]
+
+
+def _schema(model: type[BaseModel], references: dict[Any, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    return schemas[references[model, "validation"]["$ref"].rpartition("/")[2]]

@@ -183,7 +183,7 @@ class Answer(Base):
 
     #: Who asked and the key they sent, hashed.
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    #: SHA-256 of method, path and body: the same key with another body is refused.
+    #: Keyed hash of method, path and body: the same key with another body is refused.
     fingerprint: Mapped[str] = mapped_column(String(64))
     #: HTTP status that was sent.
     status: Mapped[int] = mapped_column(Integer)

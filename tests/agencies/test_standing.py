@@ -58,6 +58,9 @@ hazard.link                . . x x x . .
 hazard.enforce             . . . x x . .
 readiness.state            . . x x x . .
 readiness.judge            . . x x x . .
+personal.keep              . x x x x . .
+personal.find              . . x x x . .
+personal.reveal            . . x x x . .
 access.grant               . . x x x . .
 access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .

@@ -32,6 +32,7 @@ FLOORS = {
     "hazards": 6,
     "tasks": 6,
     "custody": 6,
+    "personal": 6,
     "inspections": 7,
     "readiness": 7,
     "reports": 7,

@@ -21,6 +21,7 @@ import "./hub-clocks";
 import "./hub-figures";
 import "./hub-circle";
 import "./hub-lead";
+import "./hub-personal";
 import "./hub-fields";
 import "./hub-reports";
 import "./hub-tasks";
@@ -62,7 +63,8 @@ export class HubIncident extends Part {
           ><hub-journal .matter=${this.matter}></hub-journal
           ><hub-files door="${this.matter.path}/attachments" .news=${held.version}></hub-files
           ><hub-hazards ref=${held.ref} .news=${held.version}></hub-hazards
-          ><hub-items .matter=${this.matter}></hub-items></div>
+          ><hub-items .matter=${this.matter}></hub-items
+          ><hub-personal .matter=${this.matter}></hub-personal></div>
         <div class="side-column">${this.tabs()}${this.panels()}<hub-reports .matter=${this.matter}></hub-reports></div>
       </div>
     </article>`;

@@ -1,5 +1,6 @@
 /** Requests to the server: the tab's desk on each, a token against forgery and a key against repetition on writes. */
 import { page } from "./page";
+import { chosen, type Suspect } from "./personal";
 import { t } from "./words";
 
 /** A refusal in the server's own sentence, with the fields at fault. */
@@ -42,6 +43,10 @@ export function get<T>(path: string): Promise<Answer<T>> {
 
 /** State a fact. The same words sent again to the same place carry the same key until they have been answered. */
 export async function post<T>(path: string, body: unknown): Promise<Answer<T>> {
+  return asChosen(body, (said) => postOnce<T>(path, said));
+}
+
+async function postOnce<T>(path: string, body: unknown): Promise<Answer<T>> {
   const text = JSON.stringify(body);
   const before = sent.get(path);
   const key = before?.text === text ? before.key : randomKey();
@@ -58,7 +63,20 @@ export function upload<T>(path: string, form: FormData): Promise<Answer<T>> {
 
 /** Change fields of what was read under an ETag. */
 export function patch<T>(path: string, body: unknown, etag: string): Promise<Answer<T>> {
-  return ask<T>("PATCH", path, JSON.stringify(body), { "If-Match": etag });
+  return asChosen(body, (said) => ask<T>("PATCH", path, JSON.stringify(said), { "If-Match": etag }));
+}
+
+/** Send; where the server finds values of persons in the text, whoever wrote it says what becomes of them. */
+async function asChosen<T>(body: unknown, send: (said: unknown) => Promise<Answer<T>>): Promise<Answer<T>> {
+  try {
+    return await send(body);
+  } catch (fault) {
+    const suspects = fault instanceof Problem && fault.status === 422 ? fault.body["personal"] : undefined;
+    if (!Array.isArray(suspects)) throw fault;
+    const personal = await chosen(body, suspects as Suspect[]);
+    if (!personal) throw fault;
+    return send({ ...(body as Record<string, unknown>), personal });
+  }
 }
 
 /** Withdraw something. */

@@ -5,6 +5,7 @@ import { codes } from "../words/codes";
 import { common } from "../words/common";
 import { incident } from "../words/incident";
 import { inspections } from "../words/inspections";
+import { personal } from "../words/personal";
 import { reports } from "../words/reports";
 import { returns } from "../words/returns";
 import { roster } from "../words/roster";
@@ -16,6 +17,7 @@ const sentences = {
   ...bulletins,
   ...incident,
   ...inspections,
+  ...personal,
   ...reports,
   ...returns,
   ...roster,

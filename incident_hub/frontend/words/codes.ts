@@ -5,6 +5,12 @@ import { standing } from "./standing";
 
 export const codes = {
   ...custody,
+  personal: {
+    waybill: ["运单号", "Waybill"],
+    phone: ["电话号码", "Telephone"],
+    identity: ["身份证号", "Identity number"],
+    other: ["其他", "Other"],
+  },
   ...reaching,
   ...standing,
   acknowledged: {
@@ -115,6 +121,11 @@ export const codes = {
     "item.placed": ["变更了物品存放或封签", "put a thing in custody elsewhere"],
     "item.split": ["分装了物品", "split a batch in custody"],
     "item.disposed": ["处置了物品", "said what became of a thing in custody"],
+    "personal.kept": ["存入了受限个人信息", "locked a value of a person away"],
+    "personal.reveal_asked": ["申请查看受限个人信息", "asked to read a value of a person"],
+    "personal.reveal_confirmed": ["同意了查看受限个人信息", "agreed to a value of a person being read"],
+    "personal.reveal_declined": ["不同意查看受限个人信息", "declined to have a value of a person read"],
+    "personal.revealed": ["查看了受限个人信息", "read a value of a person"],
     "hazard.found": ["上报了隐患", "raised a hazard"],
     "hazard.settled": ["落实了隐患五项", "settled a hazard"],
     "hazard.evidenced": ["提交了整改证明", "showed that a hazard is put right"],

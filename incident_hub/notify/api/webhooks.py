@@ -65,7 +65,7 @@ def webhooks(asker: Asker) -> dict[str, Any]:
 
 @room.door(
     "POST", "/webhooks", scope="webhooks:write", takes=WebhookIn, gives=WebhookMade, status=201,
-    errors=(401, 403, 409, 422),
+    errors=(401, 403, 409, 422), plain=True,
 )  # fmt: skip
 def add_webhook(asker: Asker, body: WebhookIn) -> Answer:
     """Have the desk's own system told, at an address outside of the house."""
