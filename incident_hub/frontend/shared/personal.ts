@@ -25,7 +25,7 @@ export function chosen(body: unknown, suspects: Suspect[]): Promise<Choice | nul
     list.append(line);
   }
   const buttons = document.createElement("div");
-  buttons.className = "choices";
+  buttons.className = "choice-buttons";
   dialog.append(title, list, buttons);
   document.body.append(dialog);
   return new Promise((resolve) => {
