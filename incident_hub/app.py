@@ -11,6 +11,7 @@ from flask import Flask, Response, g
 
 from incident_hub.agencies import api as agencies_api
 from incident_hub.agencies import routes as agencies_routes
+from incident_hub.agencies.standing import Asker
 from incident_hub.board import api as board_api
 from incident_hub.board import routes as board_routes
 from incident_hub.board.live.adapter import install
@@ -26,6 +27,7 @@ from incident_hub.custody import routes as custody_routes
 from incident_hub.engine.heart import Heart
 from incident_hub.exchange import api as exchange_api
 from incident_hub.files import api as files_api
+from incident_hub.files import queries as files
 from incident_hub.files import routes as files_routes
 from incident_hub.hazards import api as hazards_api
 from incident_hub.hazards import routes as hazards_routes
@@ -33,8 +35,10 @@ from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
 from incident_hub.inspections import routes as inspections_routes
-from incident_hub.kernel import database, document, doors, pages, record, registry, scanning, vault
+from incident_hub.kernel import database, document, doors, looks, pages, record, registry, scanning, vault
 from incident_hub.kernel.text import canonical
+from incident_hub.looks import api as looks_api
+from incident_hub.looks import routes as looks_routes
 from incident_hub.notify import api as notify_api
 from incident_hub.notify import routes as notify_routes
 from incident_hub.obligations import actions as obligations
@@ -66,7 +70,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
-    obligations_api.room, incidents_api.room, personal_api.room, custody_api.room, hazards_api.room, tasks_api.room,
+    obligations_api.room, incidents_api.room, personal_api.room, looks_api.room, custody_api.room, hazards_api.room, tasks_api.room,
     inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
     reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip
@@ -79,6 +83,7 @@ class Running:
     socketio: Any
     pump: Pump
     heart: Heart
+    looks: looks.Keeper
 
 
 def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
@@ -88,17 +93,19 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     database.attach(app, url)
     pages.attach(app, TEMPLATES, STATIC)
     follow()
-    doors.mount(app, ROOMS, agencies_routes.identify)
+    doors.mount(app, ROOMS, _identify)
     for blueprint in (
         agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
         notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
         briefings_routes.pages, files_routes.pages, hazards_routes.pages, inspections_routes.pages,
         readiness_routes.pages, reports_routes.pages, returns_routes.pages, bulletins_routes.pages,
         custody_routes.pages, tasks_routes.pages, personal_routes.pages,
+        looks_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)
     app.before_request(_identify_by)
+    app.after_request(looks.watch)
     _plain_doors(app)
     return app
 
@@ -114,6 +121,7 @@ def follow() -> None:
     record.cards["incident"] = incidents.build_card
     registry.tellers["return"] = returns.digest
     vault.lasting["plan"] = personal.lasting
+    looks.belongs |= {"files": files.subjects, "reveals": personal.subjects, "personal": personal.subjects}
 
 
 def enliven(app: Flask, mode: str = "gevent") -> Running:
@@ -128,11 +136,17 @@ def enliven(app: Flask, mode: str = "gevent") -> Running:
     app.extensions["hub_heart"] = heart
     record.listeners.append(pump.nudge)
     record.listeners.append(heart.nudge)
-    return Running(socketio, pump, heart)
+    return Running(socketio, pump, heart, looks.Keeper(app))
 
 
 def _identify_by() -> None:
-    g.identify = agencies_routes.identify
+    g.identify = _identify
+
+
+def _identify() -> Asker:
+    # Who asked is known to what is noted after the answer: who looked, and who was refused.
+    g.hub_asker = asker = agencies_routes.identify()
+    return asker
 
 
 def _plain_doors(app: Flask) -> None:

@@ -65,6 +65,7 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "personal.keep": (_DUTY | {"reporter"}, "lock away a value of a person"),
     "personal.find": (_DUTY, "find a waybill"),
     "personal.reveal": (_DUTY, "read a value of a person, or agree to it"),
+    "looks.read": (_DUTY | {"evaluator"}, "read who has looked"),
     "access.grant": (_DUTY, "share an incident with a desk"),
     "access.withdraw": (_DUTY, "withdraw an incident from a desk"),
     "obligation.acknowledge": (_DUTY, "acknowledge what is owed"),

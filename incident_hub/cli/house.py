@@ -189,6 +189,7 @@ def _serve(place: Place, host: str, port: int, *, chases: bool = True) -> None:
     if chases:
         running.heart.start()
     threading.Thread(target=running.pump.run, name="live pump", daemon=True).start()
+    running.looks.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, lambda: gevent.spawn(server.stop, 2))
     gc.collect()
@@ -199,6 +200,7 @@ def _serve(place: Place, host: str, port: int, *, chases: bool = True) -> None:
     finally:
         running.pump.stop()
         running.heart.stop()
+        running.looks.stop()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -72,6 +73,12 @@ def count(chain: int, subject: Subject, at: datetime) -> int:
     mine = (Attachment.chain == chain) & (Attachment.subject == record.written(subject))
     asked = select(func.count()).where(mine, Attachment.at <= at)
     return db.session.execute(asked).scalar_one()
+
+
+def subjects(ids: Collection[str]) -> dict[str, str]:
+    """What each of these files belongs to, as the record writes it."""
+    rows = db.session.execute(select(Attachment.id, Attachment.subject).where(Attachment.id.in_(ids)))
+    return {id: subject for id, subject in rows}
 
 
 def place_of(id: str) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -115,6 +115,13 @@ def with_waybill(operation: operations.Operation, number: str, desk_id: int) -> 
         if ref in refs and since(known := incidents.known(ref, desk_id), row):
             found.append({"incident": ref, "title": known.incident.title, "at": row.at, "last_four": row.last_four})
     return found
+
+
+def subjects(ids: Collection[str]) -> dict[str, str]:
+    """What each of these values, or of these reveals of one, belongs to, as the record writes it."""
+    values = select(Vault.id, Vault.subject).where(Vault.id.in_(ids))
+    reveals = select(Reveal.id, Vault.subject).join(Vault, Vault.id == Reveal.value).where(Reveal.id.in_(ids))
+    return {id: subject for query in (values, reveals) for id, subject in db.session.execute(query)}
 
 
 def lasting(chain: int) -> int:

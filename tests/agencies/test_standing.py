@@ -61,6 +61,7 @@ readiness.judge            . . x x x . .
 personal.keep              . x x x x . .
 personal.find              . . x x x . .
 personal.reveal            . . x x x . .
+looks.read                 . . x x x x .
 access.grant               . . x x x . .
 access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .

@@ -33,6 +33,7 @@ FLOORS = {
     "tasks": 6,
     "custody": 6,
     "personal": 6,
+    "looks": 6,
     "inspections": 7,
     "readiness": 7,
     "reports": 7,

@@ -43,6 +43,7 @@ export class HubPersonal extends MatterPart {
       <div class="buttons">
         <a class="button" href=${at(`/incidents/${held.ref}/personal`)}>${t("personal.list.more")}
           ${this.waiting ? html`<span class="n">${this.waiting}</span>` : nothing}</a>
+        ${this.matter.role === "lead" && may("looks.read") ? html`<a class="button" href=${at(`/incidents/${held.ref}/looks`)}>${t("personal.looks")}</a>` : nothing}
       </div>
     </section>`;
   }

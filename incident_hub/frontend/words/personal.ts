@@ -8,6 +8,7 @@ export const personal = {
   "personal.list": ["受限个人信息", "Locked values"],
   "personal.list.more": ["存入、查看、检索运单", "Lock away, read, find a waybill"],
   "personal.list.same": ["同一运单另见", "The same waybill in"],
+  "personal.looks": ["谁看过本事件", "Who has looked"],
   "personal.mask": ["遮盖", "Mask"],
   "personal.mask.hint": ["只留末四位，其余不保存", "Only the last four are kept"],
   "personal.none": ["没有查到本席可知悉的事件。", "No incident that this desk may know of."],
