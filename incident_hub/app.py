@@ -70,7 +70,8 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
-    obligations_api.room, incidents_api.room, personal_api.room, looks_api.room, custody_api.room, hazards_api.room, tasks_api.room,
+    obligations_api.room, incidents_api.room, personal_api.room, looks_api.room,
+    custody_api.room, hazards_api.room, tasks_api.room,
     inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
     reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
 )  # fmt: skip

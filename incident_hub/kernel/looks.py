@@ -1,7 +1,7 @@
 """Who looked at what, and who was refused what is there: by desk, subject and hour, beside the chain (rulings 7).
 
-What is seen gathers in the process and is written at most a second later, in one go. A refusal looks the same to whoever
-asked whether the thing exists or not; only here it is told apart, and only afterwards, so that it takes no longer either.
+What is seen gathers in the process and is written at most a second later, in one go. A refusal looks the same to
+whoever asked whether the thing exists or not; only here it is told apart, and afterwards, so that it takes no longer.
 """
 
 from __future__ import annotations
