@@ -12,6 +12,8 @@ from flask import Flask, Response, g
 from incident_hub.agencies import api as agencies_api
 from incident_hub.agencies import routes as agencies_routes
 from incident_hub.agencies.standing import Asker
+from incident_hub.anchors import api as anchors_api
+from incident_hub.anchors import routes as anchors_routes
 from incident_hub.board import api as board_api
 from incident_hub.board import routes as board_routes
 from incident_hub.board.live.adapter import install
@@ -74,6 +76,7 @@ ROOMS = (
     custody_api.room, hazards_api.room, tasks_api.room,
     inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
     reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
+    anchors_api.room,
 )  # fmt: skip
 
 
@@ -101,7 +104,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
         briefings_routes.pages, files_routes.pages, hazards_routes.pages, inspections_routes.pages,
         readiness_routes.pages, reports_routes.pages, returns_routes.pages, bulletins_routes.pages,
         custody_routes.pages, tasks_routes.pages, personal_routes.pages,
-        looks_routes.pages,
+        looks_routes.pages, anchors_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

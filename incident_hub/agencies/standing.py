@@ -93,6 +93,7 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "desk_call.answer": (_DUTY, "answer for a call made by telephone"),
     "test_call.make": (_DUTY, "find out who could be reached"),
     "record.export": (_LEADING | {"evaluator"}, "export the record"),
+    "anchor.witness": (_LEADING | {"evaluator"}, "put the agency's own signature under a seal of the record"),
     "record.verify": (_LEADING | {"evaluator", "administrator"}, "verify the record"),
 }
 

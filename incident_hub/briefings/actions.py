@@ -6,6 +6,7 @@ from datetime import datetime
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Desk
+from incident_hub.anchors import queries as anchors
 from incident_hub.kernel import record
 from incident_hub.kernel.record import By, Draft
 from incident_hub.kernel.text import opaque
@@ -51,6 +52,7 @@ def _tell(operation: operations.Operation, desk: Desk, due: Due, briefing: str, 
         noun="operation", ref=operation.code, type_title=TITLE, what=TITLE, kind="issued", agency=desk.agency,
         due_at=due.period.until, missed=False, late_s=late,
         path=f"/operations/{operation.code}/briefing?issued={briefing}&desk={desk.code}",
+        anchor=anchors.newest_told(operation),
     )  # fmt: skip
     occasion = notify.Occasion(operation.id, None, 0, 0, late=late is not None)
     told: set[str] = set()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from sqlalchemy import select
 
-from .database import db
+from .database import HOUSE, db
 from .models import Chain, Entry, Feed, FeedHead, Wording
 from .record import commitment, entry_hash
 from .showing import FIRST, feed_hash
@@ -34,15 +33,25 @@ class Finding:
     words: str
 
 
-def header(chain: int, key: Ed25519PrivateKey, at: datetime, *, exercise: bool = False) -> dict[str, Any]:
+def header(
+    chain: int,
+    key: Ed25519PrivateKey,
+    at: datetime,
+    carried: Mapping[str, Any] | None = None,
+    *,
+    exercise: bool = False,
+) -> dict[str, Any]:
     """The signed head of a chain: how many entries, the hash of the newest, when, under which key.
 
     The head of an exercise says so; nobody can take the mark away without breaking the signature.
+
+    Shape: `carried` is signed with it.
     """
     row = db.session.execute(select(Chain.code, Chain.number, Chain.head).where(Chain.id == chain)).one()
     head = {"format": FORMAT, "operation": row.code, "algorithm": "ed25519+sha256", "size": row.number}
-    head |= {"head": row.head, "at": instant(at), "key": _public(key).hex()}
+    head |= {"head": row.head, "at": instant(at), "key": public(key)}
     head |= {"exercise": True} if exercise else {}
+    head |= carried or {}
     return head | {"signature": key.sign(canonical(head)).hex()}
 
 
@@ -89,23 +98,6 @@ def verify_database(chain: int) -> tuple[int, Finding | None]:
     return count, fault or _wording_fault(chain) or _feed_fault(chain)
 
 
-def verify_file(lines: Iterable[bytes]) -> tuple[str, int, Finding | None]:
-    """Check an exported record by itself: (operation, entries, first fault or None)."""
-    rows = iter(lines)
-    try:
-        head = orjson.loads(next(rows))
-        entries = [orjson.loads(line) for line in rows if line.strip()]
-    except (StopIteration, orjson.JSONDecodeError) as fault:
-        return "", 0, Finding(0, f"this is not an exported record: {fault}")
-    if not isinstance(head, dict) or head.get("format") != FORMAT:
-        return "", 0, Finding(0, "the first line is not the head of an exported record")
-    code = str(head.get("operation"))
-    if not signed(head):
-        return code, 0, Finding(0, "the head's signature does not hold")
-    count, last, fault = walk(code, entries)
-    return code, count, fault or against(head, count, last, {})
-
-
 def against(head: Mapping[str, Any], count: int, last: str, hashes: Mapping[int, str]) -> Finding | None:
     """Hold a chain against a signed head kept elsewhere.
 
@@ -121,9 +113,27 @@ def against(head: Mapping[str, Any], count: int, last: str, hashes: Mapping[int,
     return None
 
 
+def head_of(chain: int) -> tuple[int, str]:
+    """How many entries a chain has and the hash of the newest."""
+    row = db.session.execute(select(Chain.number, Chain.head).where(Chain.id == chain)).one()
+    return row.number, row.head
+
+
+def sizes() -> dict[int, int]:
+    """How many entries each operation's chain has."""
+    rows = db.session.execute(select(Chain.id, Chain.number).where(Chain.id != HOUSE).order_by(Chain.id))
+    return {chain: number for chain, number in rows}
+
+
 def hash_at(chain: int, number: int) -> str | None:
     """The hash of one entry."""
     return db.session.scalar(select(Entry.hash).where(Entry.chain == chain, Entry.number == number))
+
+
+def hashes_at(chain: int, numbers: Collection[int]) -> dict[int, str]:
+    """The hashes of some entries."""
+    query = select(Entry.number, Entry.hash).where(Entry.chain == chain)
+    return {number: mark for number, mark in db.session.execute(query) if number in numbers}
 
 
 def signed(head: Mapping[str, Any]) -> bool:
@@ -148,8 +158,9 @@ def signing_key(place: Path) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
 
 
-def _public(key: Ed25519PrivateKey) -> bytes:
-    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+def public(key: Ed25519PrivateKey) -> str:
+    """The public half of a key, hex."""
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
 def _wording_fault(chain: int) -> Finding | None:

@@ -17,7 +17,8 @@ EXERCISE = {"zh": "演练 演练 演练", "en": "EXERCISE EXERCISE EXERCISE"}
 class Matter:
     """What one notice is about.
 
-    Shape: titles are {zh, en}; `kind` is call, remind, inform, issued or test; `late_s` is set when the Hub itself was
+    Shape: titles are {zh, en}; `kind` is call, remind, inform, issued, anchor or test; `anchor` is the newest seal of
+    the record, where it goes along; `late_s` is set when the Hub itself was
     late; `path` is the page to open. Nothing in it was typed by a person about an incident.
     """
 
@@ -35,6 +36,7 @@ class Matter:
     missed: bool
     late_s: float | None
     path: str
+    anchor: Mapping[str, Any] | None = None
 
     def kept(self) -> dict[str, Any]:
         """As it is stored beside the notice."""
@@ -94,6 +96,16 @@ def trial_of(operation: Mapping[str, Any], agency: str, at: datetime) -> Matter:
         operation=code, operation_title=operation["title"], zone=operation["zone"], exercise=operation["exercise"],
         noun="operation", ref=code, type_title=words, what=words, kind="test", agency=agency, due_at=at, missed=False,
         late_s=None, path=f"/operations/{code}/board",
+    )  # fmt: skip
+
+
+def anchored(operation: Mapping[str, Any], anchor: Mapping[str, Any], at: datetime) -> Matter:
+    """What a desk's own system is told every hour: the seal of the record. Shape: `operation` as for a trial."""
+    code, words = str(operation["code"]), {"zh": "记录完整性校验值", "en": "Seal of the record"}
+    return Matter(
+        operation=code, operation_title=operation["title"], zone=operation["zone"], exercise=operation["exercise"],
+        noun="operation", ref=code, type_title=words, what=words, kind="anchor", agency="", due_at=at, missed=False,
+        late_s=None, path=f"/operations/{code}/record", anchor=anchor,
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, Both] = {
     "return.filed": ("报送了零报告", "Daily returns filed"),
     "return.missed": ("{date} 零报告缺报 {missing} 家", "{date}: {missing} daily returns missing"),
     "return.completed": ("{date} 零报告已报齐", "{date}: all daily returns filed"),
+    "anchor.witnessed": ("{agency} 见证了记录完整性校验值", "{agency} witnessed a seal of the record"),
     "return.reopened": ("{date} 零报告须重报", "{date}: the daily return is owed again"),
     "return.promised": ("{date} 零报告中 {category} 不详，待补报", "{date}: {category} is not known yet, and expected"),
     "return.supplemented": ("{date} 零报告中 {category} 已补报", "{date}: {category} has been supplied"),

@@ -90,6 +90,7 @@ desk_call.answer           . . x x x . .
 test_call.make             . . x x x . .
 record.export              . . . x x x .
 record.verify              . . . x x x x
+anchor.witness             . . . x x x .
 """
 COLUMNS = ("observer", "reporter", "duty_officer", "duty_leader", "coordinator", "evaluator", "administrator")
 CASES = [

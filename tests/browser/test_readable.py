@@ -32,6 +32,7 @@ PAGES = {
     "/operations/EXPO/hazards": "main h1",
     "/operations/EXPO/items": "main h1",
     "/operations/EXPO/bulletins": "form.writing",
+    "/operations/EXPO/record": "#newest",
     "/operations/EXPO/tasks": "main h1",
     "/operations/EXPO/readiness": "table.matrix",
 }

@@ -23,6 +23,7 @@ FLOORS = {
     "paper": 1,
     "agencies": 1,
     "operations": 2,
+    "anchors": 3,
     "roster": 3,
     "notify": 3,
     "files": 3,

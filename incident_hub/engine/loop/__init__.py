@@ -29,6 +29,7 @@ from incident_hub.obligations import queries as obligations
 from incident_hub.roster import queries as roster
 
 from .accounting import begin_work, heed_record, say_clock_stepped, state_outage
+from .anchoring import seal_heads
 from .briefing import issue_briefings
 from .coming_round import open_periodic_debts
 from .flagging import flag_contradictions
@@ -125,7 +126,7 @@ CHASE: tuple[Duty, ...] = (
     open_due_returns, open_periodic_debts, take_due_steps, miss_due_debts, miss_due_returns,
     flag_contradictions,
     play_one_due_inject, call_for_one_handover,
-    issue_briefings, give_back_stale_claims,
+    issue_briefings, seal_heads, give_back_stale_claims,
 )  # fmt: skip
 DELIVER: tuple[Duty, ...] = (send_one_notice,)
 

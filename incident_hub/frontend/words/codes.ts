@@ -105,6 +105,7 @@ export const codes = {
     "return.filed": ["报送了零报告", "filed daily returns"],
     "return.missed": ["记为缺报", "are missing daily returns"],
     "return.completed": ["报齐了零报告", "filed all daily returns"],
+    "anchor.witnessed": ["见证了记录完整性校验值", "witnessed a seal of the record"],
     "return.reopened": ["零报告须重报", "owes the daily return again"],
     "return.promised": ["说明了数字何时补报", "said when a number is expected"],
     "return.supplemented": ["补报了数字", "supplied a number that was open"],

@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Member
+from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.text import opaque
 from incident_hub.notify import bundling, queries, states
 from incident_hub.notify.channels import CHANNELS
 from incident_hub.notify.messages import Matter
-from incident_hub.notify.models import Notice
+from incident_hub.notify.models import Notice, Webhook
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,14 @@ def call_by_telephone(occasion: Occasion, desk_id: int, post: str, matter: Matte
         return fault
     _make(occasion, None, desk_id, "desk_call", found[0], matter, at, post)
     return None
+
+
+def tell_systems(chain: int, subject: tuple[str, str], matter: Matter, at: datetime) -> None:
+    """Post something to the own systems of every desk that may know of a subject."""
+    listening = {row.desk_id for row in record.access(chain, subject)}
+    query = select(Webhook.id, Webhook.desk).where(Webhook.desk.in_(listening), Webhook.stopped_at.is_(None))
+    for webhook, desk in db.session.execute(query.order_by(Webhook.id)).all():
+        _make(Occasion(chain, None, 0, 0, late=False), None, desk, "webhook", webhook, matter, at)
 
 
 def _make(

@@ -65,7 +65,7 @@ def _matter(one: Matter, language: str, settings: Settings) -> dict[str, Any]:
         "operation": one.operation, "exercise": one.exercise, "subject": {"kind": one.noun, "ref": one.ref},
         "kind": one.kind, "type": said(one.type_title, language), "what": said(one.what, language),
         "agency": one.agency, "due_at": one.due_at, "missed": one.missed, "late_s": one.late_s,
-        "link": wording.link(settings) + one.path,
+        "link": wording.link(settings) + one.path, **({"anchor": dict(one.anchor)} if one.anchor else {}),
     }  # fmt: skip
 
 
