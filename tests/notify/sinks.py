@@ -53,6 +53,7 @@ class Service:
         self.ids: list[str] = []
         self.port = 0
         self.faults: list[Any] = []
+        self.seals: list[Any] = []
         self.let_go = threading.Event()
 
     @property
@@ -177,11 +178,15 @@ class Listener(Service):
         assert one.headers["Content-Type"] == "application/cloudevents+json"
         assert event["specversion"] == "1.0"
         assert event["id"] == self.ids[-1]
-        assert event["type"] == "hub.notice.v1"
+        if event["type"] == "hub.anchor.v1":
+            self.seals.append(event["data"]["matters"][0]["anchor"])
+        else:
+            assert event["type"] == "hub.notice.v1"
         assert set(event) == {
             "specversion", "type", "source", "id", "time", "datacontenttype", "subject", "data"
         }  # fmt: skip
-        self.texts.append(event["data"]["text"])
+        if event["type"] != "hub.anchor.v1":
+            self.texts.append(event["data"]["text"])
 
     def accepts(self) -> tuple[int, Any]:
         return 204, None

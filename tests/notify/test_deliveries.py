@@ -13,6 +13,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from incident_hub.agencies import queries as agencies
+from incident_hub.anchors import verifier
 from incident_hub.engine import loop
 from incident_hub.engine.senders import Senders
 from incident_hub.kernel.database import db, unit_of_work
@@ -244,12 +245,18 @@ def test_a_desk_is_told_once_by_its_webhook_and_gone_means_gone(expo: Hub) -> No
             call(expo, "webhook", bundle_s=None)
         expo.tick()
         assert len(listener.texts) == 1
+        expo.forward(minutes=61, step=60)
+        assert [one["at"] for one in listener.seals] == sorted({one["at"] for one in listener.seals})
+        assert len(listener.seals) == 2
+        for one in listener.seals:
+            bare = {name: value for name, value in one.items() if name != "signature"}
+            assert verifier.holds(one["key"], one["signature"], verifier.canonical(bare))
         listener.ways = ["refuse"]
         call(expo, "webhook", 1, bundle_s=None)
         expo.tick()
         (shown,) = leader.get("/webhooks").json["items"]
         assert shown["stopped_why"] == "gone"
         deliveries = leader.get(f"/webhooks/{made['id']}/deliveries").json["items"]
-        assert sorted(one["state"] for one in deliveries) == ["failed", "sent"]
+        assert sorted(one["state"] for one in deliveries) == ["failed", "sent", "sent", "sent"]
         assert expo.as_("ana").get("/webhooks").status_code == 403
         assert expo.as_("ben").get(f"/webhooks/{made['id']}/deliveries").status_code in (403, 404)

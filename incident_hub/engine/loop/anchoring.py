@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from flask import Flask
 
 from incident_hub.anchors import actions
 from incident_hub.anchors import queries as anchors
-from incident_hub.anchors.mark import Sealed, outward
+from incident_hub.anchors.mark import outward
 from incident_hub.engine import lease
 from incident_hub.kernel import chains
 from incident_hub.kernel.database import db, unit_of_work
@@ -21,7 +21,7 @@ from incident_hub.operations import queries as operations
 
 from .passing import Pass
 
-EVERY, TOLD = timedelta(seconds=60), timedelta(hours=1)
+EVERY = timedelta(seconds=60)
 log = logging.getLogger(__name__)
 
 
@@ -35,9 +35,7 @@ def seal_heads(going: Pass) -> bool:
             continue
         db.session.rollback()
         try:
-            sealed = _seal(going, operations.at(chain))
-            if _is_due(going, f"{chain}/anchor-told", horizon):
-                _tell(going, operations.at(chain), sealed)
+            _seal(going, operations.at(chain))
         except lease.LeaseLost:
             raise
         except Exception:
@@ -46,35 +44,28 @@ def seal_heads(going: Pass) -> bool:
     return False
 
 
-def _seal(going: Pass, operation: operations.Operation) -> Sealed:
+def _seal(going: Pass, operation: operations.Operation) -> None:
     folder = _folder(going.app)
     key = chains.signing_key(folder)
     actions.complete(folder, operation)
+    before = anchors.newest_told(operation)
     with unit_of_work(operation.id) as at:
         going.guard()
         sealed = actions.seal(operation, key, at)
+        # The first of every hour.
+        if before is None or _hour(before["at"]) != _hour(sealed.at):
+            matter = anchored(_words(operation), outward(sealed), at)
+            notify.tell_systems(operation.id, operation.subject, matter, at)
     # Once it is committed: a mark on the disk that the database never had would look like one that was taken away.
     actions.keep(folder, sealed)
-    return sealed
-
-
-def _tell(going: Pass, operation: operations.Operation, sealed: Sealed) -> None:
-    with unit_of_work(operation.id) as at:
-        going.guard()
-        notify.tell_systems(operation.id, operation.subject, anchored(_words(operation), outward(sealed), at), at)
 
 
 def _words(operation: operations.Operation) -> dict[str, Any]:
     return {name: getattr(operation, name) for name in ("code", "title", "zone", "exercise")}
 
 
-def _is_due(going: Pass, key: str, at: datetime) -> bool:
-    """Whether an hour has passed since the last time; the first time after a start counts."""
-    last = going.rounds.get(key)
-    if last is not None and at - last < TOLD:
-        return False
-    going.rounds[key] = at
-    return True
+def _hour(at: str) -> str:
+    return at[:13]
 
 
 def _folder(app: Flask) -> Path:

@@ -13,7 +13,7 @@ from . import wording
 from .channel import Settings
 from .posting import let_through, post_outside, signed
 
-EVENT = "hub.notice.v1"
+EVENT, SEAL = "hub.notice.v1", "hub.anchor.v1"
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def composed(message: Message, settings: Settings) -> dict[str, Any]:
         "matters": [_matter(one, message.spoken, settings) for one in message.matters],
     }  # fmt: skip
     return {
-        "specversion": "1.0", "type": EVENT, "source": f"{wording.link(settings)}/", "id": message.delivery_id,
-        "time": message.at, "datacontenttype": "application/json", "subject": message.matters[0].operation,
-        "data": told,
+        "specversion": "1.0", "type": SEAL if message.matters[0].kind == "anchor" else EVENT,
+        "source": f"{wording.link(settings)}/", "id": message.delivery_id, "time": message.at,
+        "datacontenttype": "application/json", "subject": message.matters[0].operation, "data": told,
     }  # fmt: skip
 
 
