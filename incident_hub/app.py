@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 from incident_hub.agencies import api as agencies_api
 from incident_hub.agencies import routes as agencies_routes
-from incident_hub.agencies.standing import Asker
+from incident_hub.agencies.standing import STRANGER, Asker
 from incident_hub.anchors import api as anchors_api
 from incident_hub.anchors import routes as anchors_routes
 from incident_hub.board import api as board_api
 from incident_hub.board import routes as board_routes
 from incident_hub.board.live.adapter import install
-from incident_hub.board.live.namespace import Live, gate, open_socket
+from incident_hub.board.live.gate import gate, known
+from incident_hub.board.live.lines import Caps, Lines
+from incident_hub.board.live.namespace import Live, open_socket
 from incident_hub.board.live.pump import Pump
 from incident_hub.board.live.watchers import Watchers
 from incident_hub.briefings import api as briefings_api
@@ -37,7 +39,7 @@ from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
 from incident_hub.inspections import routes as inspections_routes
-from incident_hub.kernel import database, document, doors, looks, pages, record, registry, scanning, vault
+from incident_hub.kernel import database, document, doors, hosts, looks, pages, record, registry, scanning, vault
 from incident_hub.kernel.text import canonical
 from incident_hub.looks import api as looks_api
 from incident_hub.looks import routes as looks_routes
@@ -94,6 +96,8 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     """The application on one database, with its rooms, doors and pages."""
     app = Flask(__name__, static_folder=str(STATIC), static_url_path="/static", template_folder=str(TEMPLATES))
     app.config.update({"MAX_CONTENT_LENGTH": doors.LARGEST_BODY, **(settings or {})})
+    app.config["TRUSTED_HOSTS"] = hosts.hosts(app.config)
+    app.wsgi_app = hosts.fronted(app.wsgi_app, app.config)
     database.attach(app, url)
     pages.attach(app, TEMPLATES, STATIC)
     follow()
@@ -130,12 +134,13 @@ def follow() -> None:
 
 def enliven(app: Flask, mode: str = "gevent") -> Running:
     """Give the application its socket, its pump and its engine, not yet started."""
-    watchers = Watchers()
+    watchers, lines = Watchers(), Lines(Caps(**app.config.get("HUB_SOCKETS") or {}))
     socketio = open_socket(app, mode)
-    install(socketio)
+    install(socketio, lines)
     socketio.on_namespace(Live(watchers))
-    app.wsgi_app = gate(app, app.wsgi_app)
-    pump = Pump(app, socketio, watchers)
+    gated: Any = gate(app, app.wsgi_app, lines)
+    app.wsgi_app = gated
+    pump = Pump(app, socketio, watchers, lines)
     heart = Heart(app)
     app.extensions["hub_heart"] = heart
     record.listeners.append(pump.nudge)
@@ -150,6 +155,8 @@ def _identify_by() -> None:
 def _identify() -> Asker:
     # Who asked is known to what is noted after the answer: who looked, and who was refused.
     g.hub_asker = asker = agencies_routes.identify()
+    if asker is not STRANGER:
+        known(request.environ, asker)
     return asker
 
 

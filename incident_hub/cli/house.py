@@ -5,23 +5,23 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import resource
 import signal
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 import gevent
 from flask import Flask
-from gevent import pywsgi
 from gevent.event import Event
 from sqlalchemy import text
 
 from incident_hub import demonstration
 from incident_hub.app import enliven
+from incident_hub.board.live.gate import asker_behind
 from incident_hub.engine import loop
 from incident_hub.engine.heart import Heart
 from incident_hub.kernel import chains, document, record
@@ -30,6 +30,7 @@ from incident_hub.kernel.errors import Conflict
 from incident_hub.kernel.text import read_instant
 from incident_hub.operations import queries as operations
 
+from .listening import Listener
 from .outward import look
 from .place import Place, application, at_place, opened, place_of
 from .place import migrate as bring_up
@@ -147,15 +148,6 @@ def tick(instant: str | None, data: str, database: str | None) -> None:
         click.echo(f"One pass of the engine: {done} things were due and done.")
 
 
-class _Conversation(pywsgi.WSGIHandler):
-    """Ends a connection that was a socket; what is left in it is no second request."""
-
-    def run_application(self) -> None:
-        super().run_application()
-        if self.environ and self.environ.get("HTTP_UPGRADE"):
-            self.close_connection = True
-
-
 def _migrated(data: str, database: str | None) -> Place:
     with opened(data, database) as place:
         db.engine.dispose()
@@ -185,7 +177,9 @@ def _serve(place: Place, host: str, port: int, *, chases: bool = True) -> None:
         words = f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another with --port."
         raise Conflict(words) from fault
     listener.listen(1024)
-    server: Any = pywsgi.WSGIServer(listener, app, log=None, handler_class=_Conversation)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    server = Listener(listener, app, lambda environ: asker_behind(app, environ) is not None)
     if chases:
         running.heart.start()
     threading.Thread(target=running.pump.run, name="live pump", daemon=True).start()

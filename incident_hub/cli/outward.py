@@ -12,6 +12,8 @@ from incident_hub.notify.channels import CHANNELS, web_push
 from incident_hub.notify.channels.channel import Settings
 
 PATIENCE = 3.0
+_PLACES = ("HUB_LINK", "HUB_LET_THROUGH", "HUB_HOSTS", "HUB_ORIGINS", "HUB_PROXIES")
+_OWNERS = ("address", "session", "token")
 _SERVERS = ("SMS", "VOICE", "WECOM", "DINGTALK", "FEISHU", "NTFY")
 
 
@@ -21,13 +23,15 @@ def outward(folder: Path) -> dict[str, Any]:
     Shape: HUB_LINK is what readers' browsers call the Hub; HUB_SMTP is host:port with HUB_MAIL_FROM, HUB_SMTP_USER,
     HUB_SMTP_PASSWORD, HUB_SMTP_TLS (none, starttls, tls); HUB_SMS_URL with HUB_SMS_SECRET, and so for VOICE;
     HUB_NTFY_URL with HUB_NTFY_TOKEN; HUB_WECOM_URL, HUB_DINGTALK_URL, HUB_FEISHU_URL for services of one's own;
-    HUB_LET_THROUGH are places inside the house that webhooks may lead to.
+    HUB_LET_THROUGH are places inside the house that webhooks may lead to; HUB_HOSTS are further hosts the Hub answers
+    to and HUB_ORIGINS further origins whose pages may act in it, with commas; HUB_PROXIES is how many proxies stand
+    before it. HUB_SOCKETS, HUB_SOCKETS_ADDRESS, HUB_SOCKETS_SESSION and HUB_SOCKETS_TOKEN are how many live lines there
+    may be at once: in all, from one address, of one session and of one token.
     """
     said = os.environ
-    settings: dict[str, Any] = {
-        "HUB_LINK": said.get("HUB_LINK", ""),
-        "HUB_LET_THROUGH": said.get("HUB_LET_THROUGH", ""),
-    }
+    settings: dict[str, Any] = {name: said.get(name, "") for name in _PLACES}
+    caps = {of or "overall": said.get(f"HUB_SOCKETS_{of.upper()}".rstrip("_")) for of in ("", *_OWNERS)}
+    settings["HUB_SOCKETS"] = {of: int(most) for of, most in caps.items() if most}
     sender = said.get("HUB_MAIL_FROM", "hub@localhost")
     host, _, port = said.get("HUB_SMTP", "").partition(":")
     if host:

@@ -195,7 +195,7 @@ def _view(door: Door, identify: Callable[[], Asking]) -> Callable[..., Response]
         if door.scope and (lack := asker.lacks(door.scope)):
             raise NotAllowed(lack)
         if door.query:
-            parts["query"] = bodies.fitted(door.query, request.args.to_dict(), "query")
+            parts["query"] = bodies.fitted(door.query, bodies.once(request.args), "query")
         raw = request.get_data(cache=False) if door.method in ("POST", "PATCH", "PUT", "DELETE") else b""
         if door.takes:
             parts["body"] = scanning.fitted(door.takes, bodies.json(raw), plain=door.plain)

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 import orjson
 from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
-from . import clock
+from . import clock, hosts
 from .doors import PREFIX, refuse
-from .errors import Malformed, NotKnown, Refusal, TooMany
+from .errors import Malformed, NotAllowed, NotKnown, Refusal, TooMany
 from .text import instant
 
 Answered = AnyResponse | tuple[str, int]
@@ -26,6 +26,20 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
+# What every answer carries, whoever gives it: a page, a file, a refusal, or the listener itself.
+SAFE = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("X-Frame-Options", "DENY"),
+)
+# Half a year: whoever stands behind TLS once is asked for it again.
+_ONLY_TLS = "max-age=15552000"
+NOT_CALLED_SO = "The Hub is not called so. Use its own address; whoever runs it names further hosts in HUB_HOSTS."
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def attach(app: Flask, templates: Path, static: Path) -> None:
@@ -34,6 +48,7 @@ def attach(app: Flask, templates: Path, static: Path) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.context_processor(lambda: {"lang": language(), "now": instant(clock.now()), "asset": partial(asset, static)})
+    app.before_request(_from_our_pages)
     app.after_request(_headers)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http)
@@ -84,15 +99,29 @@ def _ngettext(one: str, many: str, n: int) -> str:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    for name, value in SAFE:
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", _ONLY_TLS)
     if not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store")
     if request.args.get("lang") in LANGUAGES:
-        response.set_cookie("hub_lang", request.args["lang"], max_age=31_536_000, samesite="Lax")
+        lasts = 31_536_000
+        response.set_cookie("hub_lang", request.args["lang"], max_age=lasts, secure=request.is_secure, samesite="Lax")
     return response
+
+
+def _from_our_pages() -> None:
+    # What changes something comes from a page of ours, or from a program, which names no page. SameSite says much of
+    # this already; a neighbour under the same domain, a form in a frame and the door of sign-in it does not cover.
+    if request.method in _SAFE_METHODS:
+        return
+    origin = request.headers.get("Origin")
+    elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+    ours = origin is None or hosts.is_ours(request.host, origin, request.scheme, current_app.config)
+    # Other pages of one's own that the settings name are another site to the browser, and welcome all the same.
+    if not ours or (elsewhere and origin is None):
+        raise NotAllowed("This came from a page that is not the Hub's own; open the Hub itself and do it there.")
 
 
 def _refused(refusal: Refusal) -> Answered:
@@ -108,6 +137,8 @@ def _http(fault: HTTPException) -> Answered:
         return _refused(NotKnown())
     if fault.code == 429:
         return _refused(TooMany("Too many tries in a short time; wait a minute and try again."))
+    if isinstance(fault, SecurityError):
+        return _refused(Malformed(NOT_CALLED_SO))
     made = Malformed(fault.description or "This request does not fit.")
     made.status = fault.code or 400
     return _refused(made)

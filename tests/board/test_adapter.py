@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import socket
 import struct
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from flask import Flask
@@ -15,91 +12,9 @@ from flask import Flask
 from incident_hub.app import create_app, enliven
 from tests.board.served import Served
 from tests.board.sockets import ear
+from tests.board.wire import MASK, MEBIBYTE, line
 
 pytestmark = pytest.mark.served
-
-MEBIBYTE = 1 << 20
-MASK = b"\0\0\0\0"
-
-
-class Line:
-    """A WebSocket spoken by hand, frame by frame."""
-
-    def __init__(self, hub: Served, login: str, **headers: str) -> None:
-        self.sock = socket.socket()
-        # Little room on this side, so that whoever does not read soon fills the server's side too.
-        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
-        self.sock.settimeout(20)
-        self.sock.connect(("127.0.0.1", hub.port))
-        self.kept = b""
-        lines = {
-            "Host": f"127.0.0.1:{hub.port}", "Upgrade": "websocket", "Connection": "Upgrade",
-            "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-            "Authorization": f"Bearer {hub.tokens[login]}", **headers,
-        }  # fmt: skip
-        head = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
-        self.sock.sendall((head + "".join(f"{k}: {v}\r\n" for k, v in lines.items()) + "\r\n").encode())
-        while b"\r\n\r\n" not in self.kept:
-            self.kept += self.sock.recv(4096)
-        self.head, _, self.kept = self.kept.partition(b"\r\n\r\n")
-
-    def send(self, text: str, *, code: int = 0x81) -> None:
-        """One whole frame."""
-        body = text.encode()
-        length = bytes([0x80 | len(body)]) if len(body) < 126 else b"\xfe" + struct.pack(">H", len(body))
-        self.sock.sendall(bytes([code]) + length + MASK + body)
-
-    def begin(self, length: int) -> None:
-        """The head of a frame whose body may never come."""
-        self.sock.sendall(b"\x81\xff" + struct.pack(">Q", length) + MASK)
-
-    def until_closed(self, block: bytes, most: int) -> int:
-        """Send the same block again and again until the server closes the line; the bytes it let through.
-
-        Raises: TimeoutError when it takes everything and stays.
-        """
-        sent = 0
-        try:
-            while sent < most:
-                self.sock.sendall(block)
-                sent += len(block)
-            while self.sock.recv(65536):
-                pass
-        except (BrokenPipeError, ConnectionResetError):
-            pass
-        return sent
-
-    def frame(self) -> tuple[int, bytes]:
-        """The next frame from the server."""
-        first, second = self._take(2)
-        length = second & 0x7F
-        if length == 126:
-            length = struct.unpack(">H", self._take(2))[0]
-        elif length == 127:
-            length = struct.unpack(">Q", self._take(8))[0]
-        return first, self._take(length)
-
-    def _take(self, count: int) -> bytes:
-        while len(self.kept) < count:
-            more = self.sock.recv(65536)
-            if not more:
-                raise ConnectionResetError("the server closed the line")
-            self.kept += more
-        taken, self.kept = self.kept[:count], self.kept[count:]
-        return taken
-
-
-@contextmanager
-def line(hub: Served, login: str, **headers: str) -> Iterator[Line]:
-    """A line that has entered the live namespace."""
-    made = Line(hub, login, **headers)
-    try:
-        assert made.frame()[1].startswith(b"0")
-        made.send("40/live,{}")
-        assert made.frame()[1].startswith(b"40/live,")
-        yield made
-    finally:
-        made.sock.close()
 
 
 def test_an_upgrade_without_credentials_leaves_no_session_behind(tmp_path) -> None:

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, request
 from flask_socketio import Namespace, SocketIO, join_room
 
 from incident_hub.agencies import askers
-from incident_hub.agencies.askers import asker_of_environ
 from incident_hub.agencies.standing import may
 from incident_hub.kernel import clock, feeds
 from incident_hub.kernel.database import db, read_snapshot
 from incident_hub.kernel.errors import Refusal
 from incident_hub.operations import queries as operations
 
+from .gate import ASKER, LINE
 from .pump import NAMESPACE, plain
 from .watchers import Watcher, Watchers, room_of
 
 log = logging.getLogger(__name__)
 CATCH_UP = 500
-
-
-def gate(app: Flask, inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """Refuse a socket without credentials before Engine.IO hears of it (rulings 22)."""
-
-    def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ.get("PATH_INFO", "").startswith("/socket.io"):
-            with app.app_context():
-                asker = asker_of_environ(environ, clock.now())
-                db.session.rollback()
-            if asker is None:
-                start_response("401 Unauthorized", [("Content-Type", "text/plain"), ("Content-Length", "0")])
-                return [b""]
-            environ["hub.asker"] = asker
-        return inner(environ, start_response)
-
-    return guarded
 
 
 class Live(Namespace):
@@ -50,12 +32,13 @@ class Live(Namespace):
 
     def on_connect(self, auth: Any = None) -> bool:
         """Let a socket in at the desk it names, if the person behind it sits there."""
-        asker = request.environ.get("hub.asker")
+        asker = request.environ.get(ASKER)
         desk = auth.get("desk") if isinstance(auth, dict) else None
         seated = askers.asker_again(asker, desk or asker.desk, clock.now()) if asker else None
         if seated is None or may(seated, "board.read"):
             return False
         self.watchers.join(sid(), seated)
+        request.environ[LINE].entered = True
         return True
 
     def on_disconnect(self, _reason: Any = None) -> None:
@@ -98,10 +81,10 @@ def sid() -> str:
 
 
 def open_socket(app: Flask, mode: str) -> SocketIO:
-    """A Socket.IO server that speaks WebSocket only, one event at a time, to our own origin."""
+    """A Socket.IO server that speaks WebSocket only, one event at a time; the gate has judged whence it comes."""
     options: dict[str, Any] = {
         "async_mode": mode, "transports": ["websocket"], "async_handlers": False, "manage_session": False,
         "max_http_buffer_size": 64 * 1024, "http_compression": False, "websocket_compression": False,
-        "ping_interval": 10, "ping_timeout": 15,
+        "ping_interval": 10, "ping_timeout": 15, "cors_allowed_origins": [],
     }  # fmt: skip
     return SocketIO(app, **options)

@@ -17,6 +17,7 @@ from incident_hub.kernel.text import instant
 from incident_hub.operations import queries as operations
 from incident_hub.plan.words import grave
 
+from .lines import Lines
 from .watchers import Watchers, room_of
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,8 @@ NAMESPACE = "/live"
 class Pump:
     """Follows the heads of all followed feeds; a nudge after a commit makes it look at once."""
 
-    def __init__(self, app: Flask, socketio: Any, watchers: Watchers) -> None:
-        self.app, self.socketio, self.watchers = app, socketio, watchers
+    def __init__(self, app: Flask, socketio: Any, watchers: Watchers, lines: Lines | None = None) -> None:
+        self.app, self.socketio, self.watchers, self.lines = app, socketio, watchers, lines
         self._wake = threading.Event()
         self._told_at = self._checked_at = time.monotonic()
         self._house = -1
@@ -60,8 +61,10 @@ class Pump:
                 time.sleep(PAUSE)
 
     def look(self) -> None:
-        """One pass: end what was revoked, push what is new, say the heads when it is time."""
+        """One pass: end what never entered or was revoked, push what is new, say the heads when it is time."""
         db.session.rollback()
+        if self.lines is not None:
+            self.lines.end_late()
         self._revoke()
         self._push()
         self._summon()

@@ -28,8 +28,8 @@ class Person(BaseModel):
     name: str
 
 
-class Made(BaseModel):
-    """What was made, by its id."""
+class Made(Shape):
+    """What was made, or is meant, by its id."""
 
     id: str
 
