@@ -154,15 +154,15 @@ def test_nobody_takes_up_the_session_of_another_line(hub: Served) -> None:
 
 @pytest.mark.served
 def test_a_flood_ends_the_line_that_floods_and_no_other(hub: Served) -> None:
-    with line(hub, "ben") as other, line(hub, "ana") as ana:
-        ana.sock.setblocking(True)
+    with line(hub, "ben") as other, line(hub, "cleo") as cleo:
+        cleo.sock.setblocking(True)
         began = time.monotonic()
         for _ in range(20):
             try:
-                ana.sock.sendall(Wire.framed('42/live,["watch",{"operation":"EXPO"}]') * 75)
+                cleo.sock.sendall(Wire.framed('42/live,["watch",{"operation":"EXPO"}]') * 75)
             except OSError:
                 break
-        assert ana.closed()
+        assert cleo.closed()
         assert time.monotonic() - began < 5
         other.send('42/live,1["watch",{"operation":"EXPO"}]')
         assert other.frame()[1].startswith(b"43/live,1")
@@ -171,9 +171,9 @@ def test_a_flood_ends_the_line_that_floods_and_no_other(hub: Served) -> None:
 @pytest.mark.served
 def test_what_no_board_says_ends_the_line(hub: Served) -> None:
     for said, code in (('451-/live,["watch",{"_placeholder":true,"num":0}]', 0x81), ("x", 0x82), ("9", 0x81)):
-        with line(hub, "ana") as ana:
-            ana.send(said, code=code)
-            assert ana.closed(), said
+        with line(hub, "cleo") as cleo:
+            cleo.send(said, code=code)
+            assert cleo.closed(), said
 
 
 @pytest.mark.served

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,7 +26,7 @@ class Line:
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
         self.sock.settimeout(20)
         self.sock.connect(("127.0.0.1", hub.port))
-        self.kept = b""
+        self.kept, self.opened = b"", time.monotonic()
         lines = {
             "Host": f"127.0.0.1:{hub.port}", "Upgrade": "websocket", "Connection": "Upgrade",
             "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
@@ -34,8 +35,15 @@ class Line:
         head = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
         self.sock.sendall((head + "".join(f"{k}: {v}\r\n" for k, v in lines.items()) + "\r\n").encode())
         while b"\r\n\r\n" not in self.kept:
-            self.kept += self.sock.recv(4096)
+            more = self.sock.recv(4096)
+            if not more:
+                self.sock.close()
+                raise ConnectionResetError("the server closed the line")
+            self.kept += more
         self.head, _, self.kept = self.kept.partition(b"\r\n\r\n")
+        if b" 101 " not in self.head.partition(b"\r\n")[0]:
+            self.sock.close()
+            raise ConnectionRefusedError(self.head[:40].decode())
 
     def send(self, text: str, *, code: int = 0x81) -> None:
         """One whole frame."""

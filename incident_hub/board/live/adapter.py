@@ -54,7 +54,9 @@ class _Counted:
 
     def events(self) -> Iterator[Any]:
         for event in self._inner.events():
-            if isinstance(event, BytesMessage) or not (_unfinished(event) or self._line.may_say()):
+            if isinstance(event, BytesMessage):
+                self._line.abused = True
+            if self._line.abused or not (_unfinished(event) or self._line.may_say()):
                 raise OSError("binary, or too much at once")
             yield event
 
@@ -115,7 +117,7 @@ def install(socketio: Any, lines: Lines) -> None:
             said = super().wait()
             if said is None or sensible(said):
                 return said
-            lines.cut(self.line, "it said what no board says")
+            self.line.abused = True
             return None
 
     engine._async = {**engine._async, "websocket": Safe}

@@ -16,9 +16,10 @@ log = logging.getLogger(__name__)
 # Whoever has knocked enters within this time, or the line is cut. Units: seconds.
 ENTER_WITHIN = 10.0
 # What a line may say: events a second for long, and at once. A board says one now and then.
-SAYS, SAYS_AT_ONCE = 20.0, 60.0
+SAYS, SAYS_AT_ONCE = 5.0, 20.0
 # How often one session or token may knock in a second, for long; at once, so many times all its lines may come back.
-KNOCKS, COMES_BACK = 2.0, 3
+# A line that was cut because of what it said counts for a quarter of those, and at worst 10 seconds are waited.
+KNOCKS, COMES_BACK, FORFEITS, LONGEST_PAUSE = 2.0, 3, 0.25, 10.0
 # Letters that wait for a client that does not read; whoever has more waiting is cut off, and asks again when it can.
 MOST_WAITING = 4 << 20
 # How often the same refusal is logged. Units: seconds.
@@ -65,13 +66,15 @@ class Line:
     owner: str
     knocked: float = field(default_factory=time.monotonic)
     entered: bool = False
+    abused: bool = False
     waiting: int = 0
     says: Bucket = field(default_factory=lambda: Bucket(SAYS, SAYS_AT_ONCE))
     end: Callable[[], None] = lambda: None
 
     def may_say(self) -> bool:
         """Whether one more message is heard."""
-        return self.says.take(time.monotonic())
+        self.abused = self.abused or not self.says.take(time.monotonic())
+        return not self.abused
 
     def late(self, now: float) -> bool:
         """Whether it should have entered by now."""
@@ -117,6 +120,10 @@ class Lines:
                 counted[key] -= 1
                 if counted[key] <= 0:
                     del counted[key]
+            if line.abused:
+                self.tell("cut: it said too much, or what no board says")
+                knocks = self._knocks[line.owner]
+                knocks.left = max(knocks.left - knocks.most * FORFEITS, LONGEST_PAUSE * -KNOCKS)
 
     def end_late(self) -> None:
         """Cut those that knocked and never entered."""

@@ -1,0 +1,34 @@
+"""A bounded sample of the attacks on the socket and the listener; `python -m tests.faults.attacks` times others too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.board.served import served
+from tests.conftest import found_city
+from tests.faults.attacks import ATTACKS, MORE_FILES, MORE_MEMORY, MORE_THREADS, settled, weight
+
+pytestmark = pytest.mark.served
+
+
+def test_no_attack_leaves_memory_threads_or_files_behind(tmp_path: Path) -> None:
+    found_city(f"sqlite:///{tmp_path}/hub.db", tmp_path)
+    with served(tmp_path) as hub:
+        assert hub.as_("ben").get("/operations/EXPO/board").status_code == 200
+        base = weight(hub.pid)
+        for name in (
+            "1,000 anonymous sockets held",
+            "128 MiB never finished",
+            "1,500 events a second",
+            "attachments and large frames",
+        ):
+            told = ATTACKS[name](hub, 0.5)
+            left = settled(hub.pid, base)
+            assert left.memory < MORE_MEMORY, (name, told)
+            assert left.threads <= MORE_THREADS, (name, told)
+            assert left.files <= MORE_FILES, (name, told)
+        assert "answered 401" in ATTACKS["another's sid"](hub, 0.5)
+        assert hub.as_("ben").get("/operations/EXPO/board").status_code == 200
+        assert "Traceback" not in hub.log()
