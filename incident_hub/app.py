@@ -66,6 +66,7 @@ from incident_hub.reviews import api as reviews_api
 from incident_hub.reviews import routes as reviews_routes
 from incident_hub.roster import api as roster_api
 from incident_hub.roster import routes as roster_routes
+from incident_hub.sharing import api as sharing_api
 from incident_hub.simulation import routes as simulation_routes
 from incident_hub.tasks import api as tasks_api
 from incident_hub.tasks import routes as tasks_routes
@@ -77,7 +78,7 @@ ROOMS = (
     obligations_api.room, incidents_api.room, personal_api.room, looks_api.room,
     custody_api.room, hazards_api.room, tasks_api.room,
     inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
-    reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
+    sharing_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
     anchors_api.room,
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
+from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.standing import Asker, may
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import record
@@ -83,7 +84,7 @@ def page(found: Found) -> dict[str, Any]:
     owed = obligations.of_subject(row.chain, row.incident)
     parts = db.session.scalars(select(Item).where(Item.part_of == row.ref).order_by(Item.ref))
     return shape(row) | {
-        "moves": [move(one) for one in chain_of(row)],
+        "moves": [move(one) for one in _readable(found)],
         "parts": [shape(one) for one in parts],
         "obligations": [one for one in owed if one["about"] == row.ref],
     }
@@ -150,6 +151,16 @@ def move(one: Move) -> dict[str, Any]:
     """A move as it is told."""
     names = ("id", "item", "deed", "giver", "taker", "receiver", "counted", "differs", "seal", "receipt", "place")
     return {name: getattr(one, name) for name in (*names, "words", "via", "at", "by")}
+
+
+def _readable(found: Found) -> list[Move]:
+    """The moves a desk may read: all for who holds it or is offered it, else from when it joined “from now”."""
+    row, access = found.row, found.of.access
+    desk = agencies.desks([access.desk_id])[access.desk_id].code
+    every = chain_of(row)
+    if access.history != "from_now" or desk in (row.holder, row.offered_to):
+        return list(every)
+    return [one for one in every if one.at >= access.since]
 
 
 def _known_to(chain: int, desk_id: int) -> Select[Item]:

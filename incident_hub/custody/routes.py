@@ -20,6 +20,7 @@ from incident_hub.kernel.text import instant
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import pages as surroundings
 from incident_hub.operations.zones import zone_title
+from incident_hub.plan.marking import may_leave
 
 from . import course, queries
 from .laying import laid
@@ -79,8 +80,8 @@ def item_document(ref: str, form: str) -> Response:
     found = queries.known(ref, asker.desk_id)
     if form not in PAPERS:
         raise NotKnown
-    if found.of.incident.tlp == "RED":
-        raise NotAllowed("TLP:RED is read at the listed desks and is put into no file.")
+    if refusal := may_leave(found.of.incident.tlp):
+        raise NotAllowed(refusal.en, detail_zh=refusal.zh)
     lang, (media, made) = language(), PAPERS[form]
     response = Response(made("sheet", paper.forms.custody(_sheet(found, asker.agency, lang))), content_type=media)
     mark = "EXERCISE-" if found.of.operation.exercise else ""

@@ -62,7 +62,7 @@ def _done(refs: dict[str, str], title: str, one: Moment, operation: Operation, a
 VERBS = {
     "open": "incident.open", "seen": "incident.acknowledge", "taken": "incident.acknowledge", "access": "access.grant",
     "status": "incident.status", "verification": "incident.verify", "grade": "incident.grade",
-    "figure": "figure.state", "official": "figure.state", "settle": "obligation.settle", "draft": "report.write",
+    "withdraw": "access.withdraw", "mark": "incident.mark", "figure": "figure.state", "official": "figure.state", "settle": "obligation.settle", "draft": "report.write",
     "report": "report.sign", "receive": "report.receive",
 }  # fmt: skip
 
@@ -84,6 +84,10 @@ def _do(found: queries.Known, said: Table, at: datetime, by: By) -> None:
             actions.make_official(found, same[-1]["id"], at, by)
         case "access":
             actions.grant_access(found, said["desk"], said["role"], "full", at, by)
+        case "withdraw":
+            actions.withdraw_access(found, said["desk"], at, by, said["reason"])
+        case "mark":
+            actions.change_mark(found, said["tlp"], said["basis"], at, by)
         case "settle":
             debts = owed.of_subject(found.incident.chain, found.incident.ref)
             mine = [one for one in debts if (one["rule"], one["owed_by"]["agency"]) == (said["rule"], by.agency)]

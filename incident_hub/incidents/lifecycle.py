@@ -39,6 +39,7 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     "incident.verify": _HANDS_ON,
     "incident.grade": _LEAD,
     "incident.replan": _LEAD,
+    "incident.mark": _LEAD,
     "lead.offer": _LEAD,
     "incident.acknowledge": _ALL,
     "figure.state": _HANDS_ON,

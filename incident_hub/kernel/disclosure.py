@@ -24,6 +24,7 @@ class Access:
     history: str
     since: datetime
     by: str
+    until: datetime | None = None
 
 
 def written(subject: Subject) -> str:
@@ -33,6 +34,8 @@ def written(subject: Subject) -> str:
 
 def disclose(chain: int, subject: Subject, desk_id: int, role: str, history: str, at: datetime, by: str) -> bool:
     """Let a desk know of a subject; a desk that knows already keeps its row with the role asked for.
+
+    Its past is opened to it where that is asked for, and never closed again: what was read cannot be unread.
 
     Shape: True when the desk did not know before.
     """
@@ -57,6 +60,7 @@ def disclose_all(
     known = {row.desk: row for row in rows}
     for desk, row in known.items():
         row.role = roles[desk]
+        row.history = "full" if history == "full" else row.history
     fresh = [desk for desk in roles if desk not in known]
     same: dict[str, Any] = {"chain": chain, "subject": written(subject), "history": history, "since": at, "by": by}
     db.session.add_all([Disclosure(desk=desk, role=roles[desk], until=None, **same) for desk in fresh])
@@ -86,6 +90,16 @@ def access(chain: int, subject: Subject) -> list[Access]:
         select(Disclosure.desk, Disclosure.role, Disclosure.history, Disclosure.since, Disclosure.by)
         .where(Disclosure.chain == chain, Disclosure.subject == written(subject), Disclosure.until.is_(None))
         .order_by(Disclosure.since, Disclosure.id)
+    )
+    return [Access(*row) for row in rows]
+
+
+def past_access(chain: int, subject: Subject) -> list[Access]:
+    """The desks that could know of a subject and no longer may, in the order they lost it."""
+    rows = db.session.execute(
+        select(Disclosure.desk, Disclosure.role, Disclosure.history, Disclosure.since, Disclosure.by, Disclosure.until)
+        .where(Disclosure.chain == chain, Disclosure.subject == written(subject), Disclosure.until.is_not(None))
+        .order_by(Disclosure.until, Disclosure.id)
     )
     return [Access(*row) for row in rows]
 

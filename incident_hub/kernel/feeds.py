@@ -48,7 +48,8 @@ def feed(chain: int, desk: int, after: int, limit: int, *, with_cards: bool = Tr
     """The entries a desk was shown after a position, each with its words.
 
     Only the last entry of each subject carries its card, which is always the current one (rulings 4). What the desk
-    may no longer know of answers {position, withheld: true}.
+    may no longer know of answers {position, withheld: true}, and so does what was shown before it was let in again from
+    then on only.
     """
     rows = db.session.execute(
         select(Feed.position, Entry.number, Entry.kind, Entry.at, Entry.by, Entry.subject, Entry.data, Chain.code)
@@ -62,11 +63,13 @@ def feed(chain: int, desk: int, after: int, limit: int, *, with_cards: bool = Tr
         return []
     words = wordings(chain, [row.number for row in rows])
     hung = _hung(chain, desk, {row.subject for row in rows})
+    begins = _begins(chain, desk, hung)
     last = {row.subject: row.position for row in rows}
     shown: list[dict[str, Any]] = []
     for row in rows:
         noun, _, ref = row.subject.partition("/")
-        if noun == "incident" and row.subject not in hung and row.kind != "incident.withdrawn":
+        gone = row.subject not in hung or row.at < begins.get(row.subject, row.at)
+        if noun == "incident" and gone and row.kind != "incident.withdrawn":
             shown.append({"operation": row.code, "position": row.position, "withheld": True})
             continue
         entry = told(row, words.get(row.number, {}))
@@ -199,3 +202,17 @@ def _hung(chain: int, desk: int, subjects: Iterable[str]) -> dict[str, str | Non
         )
     )
     return {row.subject: row.body for row in rows}
+
+
+def _begins(chain: int, desk: int, subjects: Iterable[str]) -> dict[str, datetime]:
+    """Since when the desk may read of these subjects, where it may not read the whole past."""
+    rows = db.session.execute(
+        select(Disclosure.subject, Disclosure.since).where(
+            Disclosure.chain == chain,
+            Disclosure.desk == desk,
+            Disclosure.until.is_(None),
+            Disclosure.history == "from_now",
+            Disclosure.subject.in_(list(subjects)),
+        )
+    )
+    return {subject: since for subject, since in rows}

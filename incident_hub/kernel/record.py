@@ -28,6 +28,7 @@ from .disclosure import (
     known_refs,
     known_subjects,
     may_know,
+    past_access,
     withdraw,
     written,
 )
@@ -37,8 +38,8 @@ from .text import canonical, instant, sha256
 
 __all__ = [
     "By", "Draft", "Subject", "access", "append", "came_to_know", "card_version", "cards", "disclose", "disclose_all",
-    "entry_hash", "first_known", "known_refs", "known_subjects", "listeners", "may_know", "open_chain", "reactions",
-    "settle_cards", "withdraw", "written",
+    "entry_hash", "first_known", "known_refs", "known_subjects", "listeners", "may_know", "open_chain", "past_access",
+    "reactions", "settle_cards", "withdraw", "written",
 ]  # fmt: skip
 
 

@@ -62,6 +62,7 @@ KINDS = (
     "incident.status_changed",
     "incident.verified",
     "incident.graded",
+    "incident.marked",
     "incident.acknowledged",
     "access.granted",
     "access.withdrawn",

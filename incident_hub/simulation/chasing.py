@@ -14,6 +14,7 @@ from incident_hub.obligations import chase
 from incident_hub.obligations.chase import Turn
 from incident_hub.obligations.ladder import Rung
 from incident_hub.obligations.reach import Reached, by_some_channel, reach
+from incident_hub.plan.marking import may_pass_by_plan
 from incident_hub.plan.owing import Place
 
 from .following import ENGINE, append
@@ -51,7 +52,7 @@ class Now:
 
     def may_widen(self) -> bool:
         """Whether a step that discloses may."""
-        return self.owing.matter.facts.get("tlp") != "RED"
+        return may_pass_by_plan(str(self.owing.matter.facts.get("tlp"))) is None
 
     def posts(self, desk: str) -> Sequence[str]:
         """The posts of a desk."""

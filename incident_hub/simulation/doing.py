@@ -8,6 +8,7 @@ from typing import Any
 from incident_hub.incidents.lifecycle import VERIFICATIONS, may_follow, may_in_circle
 from incident_hub.obligations.answer import may_answer, may_be_partial, may_settle
 from incident_hub.operations.opening import may_become
+from incident_hub.plan.marking import may_let_in
 from incident_hub.plan.vocabulary import NEVER_GRADED
 
 from .following import By, append, end, seen_by_post, stop, worth
@@ -183,10 +184,12 @@ def answer_debt(night: Night, by: By, owing: Owing, kind: str) -> None:
 
 def _share(night: Night, by: By, matter: Matter, given: Mapping[str, Any]) -> str | None:
     desk, role = desk_of(night.world, given["desk"]), given.get("role") or "support"
-    if matter.facts.get("tlp") == "RED":
-        return "TLP:RED is for exactly the desks it was opened to; it cannot be widened."
     if desk is None or desk not in night.world.taking_part:
         return f"There is no desk {given['desk']} taking part."
+    listed = {one.partition("/")[0] for one in matter.circle}
+    refusal = may_let_in(str(matter.facts.get("tlp")), desk.partition("/")[0], listed)
+    if refusal and desk not in matter.circle:
+        return refusal.en
     if role == "lead" or matter.circle.get(desk) == "lead":
         return "The lead is handed over by offer or direction, not by sharing."
     fresh = matter.let_know(desk, role, night.now)

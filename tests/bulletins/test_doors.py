@@ -59,7 +59,7 @@ def test_an_addressee_learns_nothing_of_the_others(expo: Hub) -> None:
 
 
 def test_the_incident_behind_it_is_told_to_those_who_may_know_it_alone(expo: Hub) -> None:
-    ref = expo.as_("dan").open(title="柜台发现可疑液体", site="carrier-a/site-001")
+    ref = expo.as_("dan").open(title="柜台发现可疑液体", site="carrier-a/site-001", tlp="AMBER")
     made = sent(expo, incident=ref)
     assert made.json["incident"] == {"ref": ref, "title": "柜台发现可疑液体"}
     assert of(expo, "dan")["incident"]["ref"] == ref

@@ -168,7 +168,7 @@ def test_what_was_said_by_telephone_carries_who_when_and_the_words(expo: Hub) ->
 
 
 def test_sharing_tells_the_newcomer_everything_and_withdrawing_takes_it_away(expo: Hub) -> None:
-    ref = expo.as_("dan").open()
+    ref = expo.as_("dan").open(tlp="AMBER")
     expo.as_("dan").post(JOURNAL.format(ref), {"text": "早先的记录"})
     lead = expo.as_("dan").get(f"/incidents/{ref}").json["lead"]
     boss = expo.as_({"postal": "ben", "police": "ana"}[lead])
@@ -187,7 +187,7 @@ def test_sharing_tells_the_newcomer_everything_and_withdrawing_takes_it_away(exp
 
 
 def test_who_joins_from_now_reads_nothing_older(expo: Hub) -> None:
-    ref = expo.as_("dan").open()
+    ref = expo.as_("dan").open(tlp="AMBER")
     expo.as_("dan").post(JOURNAL.format(ref), {"text": "旧"})
     expo.clock.forward(minutes=1)
     lead = expo.as_("dan").get(f"/incidents/{ref}").json["lead"]

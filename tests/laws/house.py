@@ -41,6 +41,7 @@ FLOORS = {
     "returns": 7,
     "bulletins": 7,
     "simulation": 8,
+    "sharing": 8,
     "reviews": 9,
     "exchange": 10,
     "briefings": 10,

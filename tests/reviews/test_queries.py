@@ -22,7 +22,7 @@ def review_of(expo: Hub, desk: str, lang: str = "en", newest: int | None = None)
 
 def a_night(expo: Hub) -> str:
     """Logged by a carrier, taken by the police, one word kept to themselves, one of another hour."""
-    ref = expo.as_("dan").open("PROH-XRAY", "X-ray <b>find</b>", site="carrier-a/site-001")
+    ref = expo.as_("dan").open("PROH-XRAY", "X-ray <b>find</b>", site="carrier-a/site-001", tlp="AMBER")
     expo.forward(minutes=2, engine=False)
     ana = expo.as_("ana")
     assert ana.post(f"/incidents/{ref}/acknowledgement", {"kind": "taken"}).status_code == 200

@@ -21,6 +21,7 @@ import "./hub-clocks";
 import "./hub-figures";
 import "./hub-circle";
 import "./hub-lead";
+import "./hub-mark";
 import "./hub-personal";
 import "./hub-fields";
 import "./hub-reports";
@@ -171,7 +172,8 @@ export class HubIncident extends Part {
     const bodies: Record<Tab, TemplateResult> = {
       clocks: html`<hub-clocks .matter=${this.matter}></hub-clocks>`,
       figures: html`<hub-figures .matter=${this.matter}></hub-figures>`,
-      circle: html`<hub-circle .matter=${this.matter}></hub-circle><hub-lead .matter=${this.matter}></hub-lead>`,
+      circle: html`<hub-circle .matter=${this.matter}></hub-circle><hub-mark .matter=${this.matter}></hub-mark
+        ><hub-lead .matter=${this.matter}></hub-lead>`,
       fields: html`<hub-fields .matter=${this.matter}></hub-fields>`,
     };
     return html`${TABS.map(

@@ -115,7 +115,8 @@ function problem(response: Response, body: unknown): Problem {
   const held = (body ?? {}) as Record<string, unknown>;
   const plain = PLAIN[response.status];
   const said = typeof held["detail"] === "string" ? held["detail"] : t("fault.server", { status: response.status });
-  const detail = plain && page.lang === "zh" ? t(plain) : said;
+  const spoken = page.lang === "zh" && typeof held["detail_zh"] === "string" ? held["detail_zh"] : said;
+  const detail = plain && page.lang === "zh" ? t(plain) : spoken;
   const errors = Array.isArray(held["errors"]) ? (held["errors"] as { pointer: string; detail: string }[]) : [];
   return new Problem(response.status, detail, errors, held);
 }

@@ -43,6 +43,9 @@ export interface Access {
   since: string;
   history?: string;
   by?: string | By | null;
+  until?: string;
+  ended_by?: string | null;
+  reason?: string | null;
 }
 
 export interface By {

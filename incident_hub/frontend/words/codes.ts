@@ -1,6 +1,7 @@
 /** The words behind codes of the contract. Shape: [Chinese, English]. */
 import { custody } from "./custody";
 import { reaching } from "./reaching";
+import { sharing } from "./sharing";
 import { standing } from "./standing";
 
 export const codes = {
@@ -12,6 +13,7 @@ export const codes = {
     other: ["其他", "Other"],
   },
   ...reaching,
+  ...sharing,
   ...standing,
   acknowledged: {
     seen: ["收到", "Seen by"],
@@ -92,6 +94,7 @@ export const codes = {
     "incident.amended": ["更正了事件内容", "changed the fields"],
     "incident.status_changed": ["更改了状态", "changed the status"],
     "incident.verified": ["更改了核实程度", "changed the verification"],
+    "incident.marked": ["更改了 TLP 标记", "changed the TLP mark"],
     "incident.graded": ["确定了等级", "set the grade"],
     "incident.acknowledged": ["确认", "acknowledged it"],
     "incident.withdrawn": ["撤回了共享", "withdrew it"],

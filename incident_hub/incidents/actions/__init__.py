@@ -8,11 +8,11 @@ from .importing import Arrived, ArrivedWord, bring_in, bring_in_word
 from .leading import answer_offer, direct_lead, offer_lead
 from .opening import NewIncident, open_incident
 from .replanning import replan
-from .stating import acknowledge, change_grade, change_status, make_official, state_figure, verify
+from .stating import acknowledge, change_grade, change_mark, change_status, make_official, state_figure, verify
 from .writing import Written, strike, write
 
 __all__ = [
     "Arrived", "ArrivedWord", "NewIncident", "Written", "acknowledge", "amend", "answer_offer", "bring_in",
-    "bring_in_word", "change_grade", "change_status", "direct_lead", "grant_access", "make_official", "offer_lead",
-    "open_incident", "replan", "state_figure", "strike", "verify", "withdraw_access", "write",
+    "bring_in_word", "change_grade", "change_mark", "change_status", "direct_lead", "grant_access", "make_official",
+    "offer_lead", "open_incident", "replan", "state_figure", "strike", "verify", "withdraw_access", "write",
 ]  # fmt: skip

@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from incident_hub.agencies import queries as agencies
+from incident_hub.agencies.queries import Desk
 from incident_hub.incidents import models, queries
 from incident_hub.kernel import record
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By
+from incident_hub.plan.marking import may_let_in
 
 from .drafting import draft, refuse_unless
 
 
 def grant_access(found: queries.Known, desk: str, role: str, history: str, at: datetime, by: By) -> None:
-    """Let a desk know of the incident; everyone in the circle is told. Tells: access.granted.
+    """Let a desk know of the incident, or give one that knows another role; everyone in the circle is told.
 
-    Raises: NotAllowed for TLP:RED, which is never widened; BadInput for a desk outside the operation.
+    What was opened of the past stays open. Tells: access.granted.
+    Raises: NotAllowed for whom the mark keeps out; BadInput for a desk outside the operation.
     """
     refuse_unless(found, "access.grant")
-    if found.incident.tlp == "RED":
-        raise NotAllowed("TLP:RED is for exactly the desks it was opened to; it cannot be widened.")
-    named = agencies.desk(desk)
-    if named is None or not record.may_know(found.incident.chain, found.operation.subject, named.id):
-        words = f"There is no desk {desk} taking part in {found.operation.code}."
-        raise BadInput(words, errors=[{"pointer": "/desk", "detail": words}])
+    named = _taking_part(found, desk)
     if role == "lead":
         raise BadInput("The lead is handed over by offer or direction, not by sharing; choose support or informed.")
     held = record.may_know(found.incident.chain, found.subject, named.id)
     if held and held.role == "lead":
         raise Conflict("That desk has the lead already.")
+    if held is None:
+        _refuse_widening(found, named)
     fresh = record.disclose(found.incident.chain, found.subject, named.id, role, history, at, by.desk)
-    data = {"desk": desk, "role": role, "history": history, "fresh": [desk] if fresh and role == "support" else []}
+    data: dict[str, Any] = {"desk": desk, "role": role, "history": history}
+    if held and held.history == "full":
+        data["history"] = "full"
+    data["fresh"] = [desk] if fresh and role == "support" else []
+    if held and held.role != role:
+        data["was"] = held.role
     record.append(draft(found, models.ACCESS_GRANTED, at, by, data))
 
 
-def withdraw_access(found: queries.Known, desk: str, at: datetime, by: By) -> None:
-    """End a desk's access; it is told that it was withdrawn and nothing more.
+def withdraw_access(found: queries.Known, desk: str, at: datetime, by: By, reason: str = "") -> None:
+    """End a desk's access; it is told that it was withdrawn and nothing more. A lead on offer to it is off.
 
     Tells: incident.withdrawn to that desk alone, access.withdrawn to those who stay.
     Raises: Conflict for the lead's own desk, BadInput for a desk that is not in the circle.
@@ -48,9 +54,26 @@ def withdraw_access(found: queries.Known, desk: str, at: datetime, by: By) -> No
         raise BadInput(f"{desk} has no access to this incident.", errors=[{"pointer": "/desk", "detail": "no access"}])
     if held.role == "lead":
         raise Conflict("The lead's desk cannot be withdrawn; hand the lead over first.")
+    if (found.incident.lead_offer or {}).get("desk") == desk:
+        found.incident.lead_offer = None
     record.withdraw(found.incident.chain, found.subject, named.id, at)
     farewell = draft(found, models.WITHDRAWN, at, by)
     farewell.desks = (named.id,)
     farewell.facts = {}
     record.append(farewell)
-    record.append(draft(found, models.ACCESS_WITHDRAWN, at, by, {"desk": desk}))
+    record.append(draft(found, models.ACCESS_WITHDRAWN, at, by, {"desk": desk}, {"reason": reason}))
+
+
+def _taking_part(found: queries.Known, code: str) -> Desk:
+    desk = agencies.desk(code)
+    if desk is None or not record.may_know(found.incident.chain, found.operation.subject, desk.id):
+        words = f"There is no desk {code} taking part in {found.operation.code}."
+        raise BadInput(words, errors=[{"pointer": "/desk", "detail": words}])
+    return desk
+
+
+def _refuse_widening(found: queries.Known, desk: Desk) -> None:
+    circle = queries.circle_of(found.incident.chain, found.incident.ref)
+    listed = {row["desk"].partition("/")[0] for row in circle}
+    if refusal := may_let_in(found.incident.tlp, desk.agency, listed):
+        raise NotAllowed(refusal.en, detail_zh=refusal.zh)

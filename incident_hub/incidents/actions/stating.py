@@ -64,6 +64,19 @@ def change_grade(found: queries.Known, grade: str | None, basis: str, via: Via |
     record.append(draft(found, models.GRADED, at, by, data, {"basis": basis}, via))
 
 
+def change_mark(found: queries.Known, tlp: str, basis: str, at: datetime, by: By) -> None:
+    """Put an incident under another TLP mark, and say on what basis; who knows of it stays. Tells: incident.marked.
+
+    Raises: Conflict for the mark it bears already.
+    """
+    refuse_unless(found, "incident.mark")
+    if tlp == found.incident.tlp:
+        raise Conflict(f"It is under TLP:{tlp} already.")
+    data = {"from": found.incident.tlp, "tlp": tlp}
+    found.incident.tlp = tlp
+    record.append(draft(found, models.MARKED, at, by, data, {"basis": basis}))
+
+
 def acknowledge(
     found: queries.Known,
     kind: str,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
@@ -20,6 +22,13 @@ class GrantIn(Shape):
     history: Literal["full", "from_now"] = "full"
 
 
+class WithdrawIn(Shape):
+    """Whose access ends, and why; those who stay are told both."""
+
+    desk: Code
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
 class WithdrawQuery(Shape):
     """Whose access ends."""
 
@@ -28,9 +37,10 @@ class WithdrawQuery(Shape):
 
 @room.door("GET", "/incidents/<ref>/access", scope="incidents:read", errors=(404,))
 def read_access(asker: Asker, ref: str) -> dict[str, Any]:
-    """The desks that may know of it, as what and since when."""
+    """The desks that may know of it, as what, since when and by whom; in `past` those that no longer may."""
     allow(asker, "board.read")
-    return as_listed(queries.page(known(asker, ref))["circle"])
+    found = known(asker, ref)
+    return as_listed(queries.page(found)["circle"]) | {"past": queries.past_circle(found)}
 
 
 @room.door(
@@ -38,7 +48,7 @@ def read_access(asker: Asker, ref: str) -> dict[str, Any]:
     errors=(403, 404, 409, 422),
 )  # fmt: skip
 def grant_access(asker: Asker, body: GrantIn, ref: str) -> Answer:
-    """Let a desk know of it; the whole circle is told."""
+    """Let a desk know of it, or change its role; the whole circle is told."""
     with changing(asker, "access.grant", ref) as (found, at, by):
         actions.grant_access(found, body.desk, body.role, body.history, at, by)
         return told(found, 201)
@@ -49,7 +59,18 @@ def grant_access(asker: Asker, body: GrantIn, ref: str) -> Answer:
     errors=(403, 404, 409, 422),
 )  # fmt: skip
 def withdraw_access(asker: Asker, query: WithdrawQuery, ref: str) -> Answer:
-    """End a desk's access from now on."""
+    """End a desk's access from now on, without saying why."""
     with changing(asker, "access.withdraw", ref) as (found, at, by):
         actions.withdraw_access(found, query.desk, at, by)
+        return told(found)
+
+
+@room.door(
+    "POST", "/incidents/<ref>/access/withdrawal", scope="incidents:write", takes=WithdrawIn, gives=IncidentOut,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def withdraw_with_reason(asker: Asker, body: WithdrawIn, ref: str) -> Answer:
+    """End a desk's access from now on, and tell those who stay why."""
+    with changing(asker, "access.withdraw", ref) as (found, at, by):
+        actions.withdraw_access(found, body.desk, at, by, body.reason)
         return told(found)

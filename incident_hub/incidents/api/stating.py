@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
@@ -35,6 +37,13 @@ class GradeIn(Shape):
     grade: Grade | None
     basis: Words
     via: ViaIn | None = None
+
+
+class MarkIn(Shape):
+    """The TLP mark, and why it changes."""
+
+    tlp: Literal["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"]
+    basis: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 class AcknowledgementIn(Shape):
@@ -90,12 +99,22 @@ def grade_incident(asker: Asker, body: GradeIn, ref: str) -> Answer:
         return told(found)
 
 
+@room.door(
+    "POST", "/incidents/<ref>/tlp", scope="incidents:write", takes=MarkIn, gives=IncidentOut,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def mark_incident(asker: Asker, body: MarkIn, ref: str) -> Answer:
+    """Put an incident under another TLP mark; who may know of it already stays."""
+    with changing(asker, "incident.mark", ref) as (found, at, by):
+        actions.change_mark(found, body.tlp, body.basis, at, by)
+        return told(found)
+
+
 @room.door("GET", "/incidents/<ref>/figures", scope="incidents:read", errors=(404,))
 def list_figures(asker: Asker, ref: str) -> dict[str, Any]:
     """Every figure ever stated, in order."""
     allow(asker, "board.read")
-    known(asker, ref)
-    return as_listed(queries.figures_of(ref))
+    return as_listed(queries.figures_known(known(asker, ref)))
 
 
 @room.door(

@@ -13,6 +13,7 @@ from incident_hub.kernel.disclosure import Access
 from incident_hub.obligations.models import Obligation
 from incident_hub.obligations.reach import Place
 from incident_hub.operations import queries as operations
+from incident_hub.plan.marking import may_pass_by_plan
 from incident_hub.roster import queries as roster
 
 
@@ -41,7 +42,7 @@ class Now:
 
     def may_widen(self) -> bool:
         """Whether a step that discloses may; TLP:RED is exactly the listed desks."""
-        return self.debt.facts.get("tlp") != "RED"
+        return may_pass_by_plan(str(self.debt.facts.get("tlp"))) is None
 
     def posts(self, desk: str) -> Sequence[str]:
         """The posts of a desk."""

@@ -18,6 +18,7 @@ from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed, NotKnown
 from incident_hub.kernel.record import By
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
+from incident_hub.plan.marking import may_pass_by_plan
 from incident_hub.reports import queries
 from incident_hub.reports.compiling import completeness
 from incident_hub.reports.forms import FORMS
@@ -85,8 +86,8 @@ def open_to(found: queries.Found, desks: Sequence[str], at: datetime, by: By) ->
         if desk is None:
             continue
         if not record.may_know(found.row.chain, found.of.subject, desk.id):
-            if found.of.incident.tlp == "RED":
-                raise NotAllowed(f"TLP:RED is for exactly the desks it was opened to, and {code} is none of them.")
+            if refusal := may_pass_by_plan(found.of.incident.tlp):
+                raise NotAllowed(f"{refusal.en} {code} is none of them.", detail_zh=f"{refusal.zh}（{code}）")
             record.disclose(found.row.chain, found.of.subject, desk.id, "informed", "from_now", at, by.desk)
         if not record.may_know(found.row.chain, found.subject, desk.id):
             record.disclose(found.row.chain, found.subject, desk.id, "informed", "full", at, by.desk)

@@ -11,6 +11,7 @@ from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict, NotAllowed, NotKnown
 from incident_hub.kernel.text import instant
 from incident_hub.operations.zones import zone_title
+from incident_hub.plan.marking import may_leave
 from incident_hub.reports.forms import FORMS
 from incident_hub.reports.laying import laid
 from incident_hub.reports.models import Report
@@ -30,8 +31,8 @@ def printed(found: Found, lang: str) -> dict[str, Any]:
     row, zone = found.row, found.of.operation.zone
     if not found.reads:
         raise NotKnown
-    if found.of.incident.tlp == "RED":
-        raise NotAllowed("TLP:RED is read at the listed desks and is put into no file.")
+    if refusal := may_leave(found.of.incident.tlp):
+        raise NotAllowed(refusal.en, detail_zh=refusal.zh)
     if row.state == "draft":
         raise Conflict("It is not signed yet; a report is printed once it is.")
     ways = sendings_of([row.id]).get(row.id, [])

@@ -9,31 +9,22 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from incident_hub.agencies import queries as agencies
+from incident_hub.incidents import card, models
+from incident_hub.incidents.lifecycle import FOLLOWS
 from incident_hub.kernel import feeds, record
 from incident_hub.kernel.database import db
-from incident_hub.kernel.disclosure import Access
-from incident_hub.kernel.errors import NotKnown
 from incident_hub.obligations import queries as obligations
 from incident_hub.operations import queries as operations
 from incident_hub.plan import grading
 
-from . import card, models
-from .lifecycle import FOLLOWS
+from .circle import circle_of, granted, past_circle
+from .journal import journal_entry, journal_keys, journal_of, next_place
+from .knowing import Known, known
 
-
-@dataclass(frozen=True)
-class Known:
-    """An incident a desk may know of, its operation and the desk's place in the circle."""
-
-    incident: models.Incident
-    operation: operations.Operation
-    access: Access
-
-    @property
-    def subject(self) -> tuple[str, str]:
-        """How the record names it."""
-        return ("incident", self.incident.ref)
+__all__ = [
+    "Known", "Wanted", "brought_in", "build_card", "circle_of", "facts", "figures_known", "figures_of", "journal_entry",
+    "journal_keys", "journal_of", "known", "listed", "next_figure", "next_place", "page", "past_circle", "refs_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,19 +39,6 @@ class Wanted:
     q: str | None = None
     since: datetime | None = None
     until: datetime | None = None
-
-
-def known(ref: str, desk_id: int) -> Known:
-    """The incident, if this desk may know of it.
-
-    Raises: NotKnown when there is none or it may not; the two look the same.
-    """
-    incident = db.session.get(models.Incident, ref)
-    access = incident and record.may_know(incident.chain, ("incident", ref), desk_id)
-    operation = incident and operations.by_id(incident.chain)
-    if incident is None or access is None or operation is None:
-        raise NotKnown
-    return Known(incident, operation, access)
 
 
 def facts(incident: models.Incident) -> dict[str, Any]:
@@ -91,13 +69,6 @@ def build_card(chain: int, ref: str, version: int, at: datetime) -> tuple[dict[s
     return card.build(fields, circle, figures, taken, debts, version, at), card.on_board(incident.status)
 
 
-def circle_of(chain: int, ref: str) -> list[dict[str, Any]]:
-    """The desks that may know of an incident, as what and since when."""
-    rows = record.access(chain, ("incident", ref))
-    desks = agencies.desks([row.desk_id for row in rows])
-    return [{"desk": desks[row.desk_id].code, "role": row.role, "since": row.since} for row in rows]
-
-
 def page(found: Known) -> dict[str, Any]:
     """All that the asker's desk may know of one incident: the card and what stands behind it."""
     body, _ = feeds.card(found.incident.chain, found.subject)
@@ -112,7 +83,7 @@ def page(found: Known) -> dict[str, Any]:
         "suggested_grade": _suggested(incident, body["figures"]),
         "my_role": found.access.role,
         "my_history": found.access.history,
-        "circle": _granted(record.access(incident.chain, found.subject)),
+        "circle": granted(record.access(incident.chain, found.subject)),
     }
 
 
@@ -154,35 +125,18 @@ def figures_of(ref: str) -> list[dict[str, Any]]:
     return [{name: getattr(row, name) for name in names} for row in rows]
 
 
-def journal_of(found: Known, desk: str) -> list[dict[str, Any]]:
-    """The journal as this desk may read it, newest last; who joined “from now” reads nothing older."""
-    query = select(models.Journal).where(models.Journal.ref == found.incident.ref).order_by(models.Journal.place)
-    if found.access.history == "from_now":
-        query = query.where(models.Journal.at >= found.access.since)
-    return [journal_shape(row) for row in db.session.scalars(query) if row.desks is None or desk in row.desks]
-
-
-def journal_entry(found: Known, desk: str, journal_id: str) -> models.Journal:
-    """One journal entry this desk may read.
-
-    Raises: NotKnown otherwise.
-    """
-    row = db.session.get(models.Journal, journal_id)
-    if row is None or row.ref != found.incident.ref or (row.desks is not None and desk not in row.desks):
-        raise NotKnown
-    if found.access.history == "from_now" and row.at < found.access.since:
-        raise NotKnown
-    return row
-
-
-def journal_shape(row: models.Journal) -> dict[str, Any]:
-    """A journal entry as the contract writes it."""
-    struck = {"at": row.struck_at, "by": row.struck_by, "reason": row.struck_reason} if row.struck_at else None
-    return {
-        "id": row.id, "kind": row.kind, "text": row.text, "at": row.at, "occurred_at": row.occurred_at, "by": row.by,
-        "via": row.via, "audience": row.desks or "all", "milestone": row.milestone, "decision": row.decision,
-        "struck": struck,
-    }  # fmt: skip
+def figures_known(found: Known) -> list[dict[str, Any]]:
+    """The figures as a desk may read them; who joined “from now” reads of the past only what the card says now."""
+    rows = figures_of(found.incident.ref)
+    if found.access.history != "from_now":
+        return rows
+    on_card = card.newest_figures(rows)
+    names = ("n", "as_of", "source", "official")
+    return [
+        one
+        for one in rows
+        if one["at"] >= found.access.since or all(one[name] == on_card[one["category"]][name] for name in names)
+    ]
 
 
 def brought_in(chain: int, source_keys: Sequence[str]) -> Mapping[str, str]:
@@ -193,21 +147,6 @@ def brought_in(chain: int, source_keys: Sequence[str]) -> Mapping[str, str]:
         )
     )
     return {str(key): ref for key, ref in rows}
-
-
-def journal_keys(refs: Sequence[str]) -> set[tuple[str, str]]:
-    """The (incident, source key) of every imported journal entry of these incidents."""
-    rows = db.session.execute(
-        select(models.Journal.ref, models.Journal.source_key).where(
-            models.Journal.ref.in_(refs), models.Journal.source_key.is_not(None)
-        )
-    )
-    return {(ref, str(key)) for ref, key in rows}
-
-
-def next_place(ref: str) -> int:
-    """The place the next journal entry of an incident takes."""
-    return (db.session.scalar(select(func.max(models.Journal.place)).where(models.Journal.ref == ref)) or 0) + 1
 
 
 def next_figure(ref: str) -> int:
@@ -227,14 +166,3 @@ def _suggested(incident: models.Incident, figures: Mapping[str, Any]) -> dict[st
     known = {name: figure["n"] for name, figure in figures.items() if figure["n"] is not None}
     grade, criterion = grading.suggest_grade(plan, known, incident.type)
     return {"grade": grade, "criterion": criterion} if grade else None
-
-
-def _granted(rows: Sequence[Access]) -> list[dict[str, Any]]:
-    desks = agencies.desks(row.desk_id for row in rows)
-    return [
-        {
-            "desk": desks[row.desk_id].code, "title": desks[row.desk_id].title, "role": row.role,
-            "history": row.history, "since": row.since, "by": row.by,
-        }
-        for row in rows
-    ]  # fmt: skip
