@@ -61,8 +61,9 @@ def _done(refs: dict[str, str], title: str, one: Moment, operation: Operation, a
 # What a line of the file needs to be allowed; whatever else it does is written into the journal.
 VERBS = {
     "open": "incident.open", "seen": "incident.acknowledge", "taken": "incident.acknowledge", "access": "access.grant",
-    "status": "incident.status", "verification": "incident.verify", "grade": "incident.grade",
-    "withdraw": "access.withdraw", "mark": "incident.mark", "figure": "figure.state", "official": "figure.state", "settle": "obligation.settle", "draft": "report.write",
+    "withdraw": "access.withdraw", "mark": "incident.mark", "status": "incident.status",
+    "verification": "incident.verify", "grade": "incident.grade", "figure": "figure.state",
+    "official": "figure.state", "settle": "obligation.settle", "draft": "report.write",
     "report": "report.sign", "receive": "report.receive",
 }  # fmt: skip
 
