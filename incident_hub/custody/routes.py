@@ -11,6 +11,7 @@ from incident_hub import paper
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import may
+from incident_hub.anchors import queries as anchors
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import read_snapshot
@@ -105,6 +106,7 @@ def _sheet(found: queries.Found, agency: str, lang: str) -> dict[str, Any]:
     return parts | {
         "lang": lang, "agency": named(agency), "at": instant(at), "number": found.row.ref, "issued": moment(at),
         "zone": zone_title(operation.zone, lang), "tlp": incident.tlp, "exercise": operation.exercise,
+        "record_mark": anchors.newest_mark(operation.id, at),
     }  # fmt: skip
 
 

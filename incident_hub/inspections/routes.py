@@ -11,6 +11,7 @@ from incident_hub import paper
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker, may
+from incident_hub.anchors import queries as anchors
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import read_snapshot
 from incident_hub.kernel.errors import NotKnown
@@ -80,6 +81,7 @@ def visit_document(ref: str, form: str) -> Response:
     names = {code: title.get(lang) or title.get("en") or code for code, title in _titles().items()}
     sheet = values(told, names, lang, operation.zone) | {
         "zone": zone_title(operation.zone, lang), "exercise": operation.exercise, "sha256": queries.fingerprint(row),
+        "record_mark": anchors.newest_mark(operation.id),
     }  # fmt: skip
     response = Response(made("sheet", paper.forms.inspection(sheet)), content_type=media)
     mark = "EXERCISE-" if operation.exercise else ""

@@ -15,7 +15,7 @@ Sheet = dict[str, Any]
 # What a form takes over as it is; see the package for the meaning of each.
 PASSED = (
     "lang", "agency", "at", "subtitle", "number", "issued", "cut_off", "zone", "urgency", "tlp", "exercise",
-    "signatures", "sent_to", "copied_to", "sha256",
+    "signatures", "sent_to", "copied_to", "sha256", "record_mark",
 )  # fmt: skip
 
 

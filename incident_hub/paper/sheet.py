@@ -21,7 +21,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u
 _LONE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _KEYS = {
     "lang", "agency", "title", "at", "subtitle", "number", "issued", "cut_off", "zone", "urgency", "tlp", "exercise",
-    "sections", "signatures", "sent_to", "copied_to", "seal", "sha256", "landscape",
+    "sections", "signatures", "sent_to", "copied_to", "seal", "sha256", "record_mark", "landscape",
 }  # fmt: skip
 _BODIES = ("fields", "text", "table", "items")
 
@@ -62,7 +62,7 @@ def laid(values: Mapping[str, Any]) -> dict[str, Any]:
         "at": at.isoformat(),
         **{name: size.text(values[name]) for name in ("agency", "title")},
         **{name: _or_none(values, name, size) for name in ("subtitle", "number", "issued", "cut_off", "zone")},
-        **{name: _or_none(values, name, size) for name in ("urgency", "tlp")},
+        **{name: _or_none(values, name, size) for name in ("urgency", "tlp", "record_mark")},
         **{name: bool(values.get(name)) for name in ("exercise", "seal", "landscape")},
         **{name: [size.text(one) for one in values.get(name) or ()] for name in ("sent_to", "copied_to")},
         "sections": [_section(one, size, words) for one in values.get("sections") or ()],

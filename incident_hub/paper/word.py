@@ -83,8 +83,9 @@ def _every_page(page: Any, sheet: Mapping[str, Any]) -> None:
         _said(foot, said, 9)
         if number:
             _page_number(foot, number)
-    zone = [words["zone"]] if sheet["zone"] else []
-    for said in (words["not_a_seal"], " · ".join([words["code"] + words["colon"] + sheet["code"], *zone])):
+    more = [words["record_mark"] + words["colon"] + sheet["record_mark"]] if sheet["record_mark"] else []
+    more += [words["zone"]] if sheet["zone"] else []
+    for said in (words["not_a_seal"], " · ".join([words["code"] + words["colon"] + sheet["code"], *more])):
         line = page.footer.add_paragraph()
         line.alignment = STAND.CENTER
         _said(line, said, 8, ink=SOFT)

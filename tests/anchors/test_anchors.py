@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
@@ -17,6 +18,7 @@ from incident_hub.kernel.database import db, unit_of_work
 from tests.anchors.seals import DOOR, export, handed_out, kept
 from tests.cli.test_commands import typed
 from tests.night import Hub
+from tests.paper.sheets import read
 
 
 def test_a_seal_is_made_every_minute_whether_or_not_anything_happened(expo: Hub) -> None:
@@ -113,3 +115,13 @@ def test_the_verifier_needs_the_export_alone(sealed: Hub, tmp_path: Path) -> Non
     assert "kept: 3" in ran.stdout
     assert typed(sealed, "record", "verify", "EXPO").exit_code == 0
     assert typed(None, "record", "verify", str(tmp_path / "expo.jsonl")).exit_code == 0
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_every_document_prints_the_seal_of_that_day(sealed: Hub, form: str) -> None:
+    mark = handed_out(sealed)[-1]["mark"][:16]
+    for path in ("/operations/EXPO/briefing", "/operations/EXPO/review"):
+        ben = sealed.as_("ben")
+        made = ben.client.get(f"{path}.{form}?lang=en", headers=ben.headers)
+        assert made.status_code == 200, path
+        assert f"Sealoftherecord:{mark}" in read(form, made.data), path

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from incident_hub.agencies import queries as agencies
+from incident_hub.anchors import queries as anchors
 from incident_hub.briefings.models import ISSUED
 from incident_hub.briefings.outward import RED, printable
 from incident_hub.briefings.period import DAY, Due, Period, due
@@ -72,6 +73,7 @@ def _sheet(operation: operations.Operation, told: dict[str, Any], lang: str) -> 
         "at": told["at"].isoformat(), "issued": span, "cut_off": reader.wall(told["at"]),
         "zone": zone_title(operation.zone, lang), "tlp": told["tlp"],
         "exercise": operation.exercise, "sections": parts, "sha256": told["sha256"],
+        "record_mark": anchors.newest_mark(operation.id, told["at"]),
     }  # fmt: skip
 
 

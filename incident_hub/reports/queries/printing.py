@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from incident_hub.agencies import queries as agencies
+from incident_hub.anchors import queries as anchors
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict, NotAllowed, NotKnown
@@ -46,6 +47,7 @@ def printed(found: Found, lang: str) -> dict[str, Any]:
         "exercise": found.of.operation.exercise, "signatures": _signatures(row, lang, zone),
         "sent_to": [_agency(one.to.partition("/")[0], lang) for one in ways if not one.copy_of and not one.relay],
         "copied_to": [_agency(one.to.partition("/")[0], lang) for one in ways if one.copy_of or one.relay],
+        "record_mark": anchors.newest_mark(found.of.operation.id, at),
         "sha256": row.sha256, "amends": titled(amended, lang) if amended else None,
     }  # fmt: skip
     words = {"account": row.words} if row.words else {}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from incident_hub.agencies import queries as agencies
+from incident_hub.anchors import queries as anchors
 from incident_hub.kernel.database import db
 from incident_hub.kernel.text import instant
 from incident_hub.operations import queries as operations
@@ -37,6 +38,7 @@ def printed(row: SentRollUp, lang: str) -> dict[str, Any]:
         "amends": _number(row.number - 1, lang) if row.amends else None,
         "remarks": "\n".join([*_remarks(row, categories, lang), *([row.remarks] if row.remarks else [])]),
         "signatures": [["汇总上报" if zh else "Rolled up", agency, sent_at]], "sha256": row.sha256,
+        "record_mark": anchors.newest_mark(operation.id, row.at),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from incident_hub import paper
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker, may
+from incident_hub.anchors import queries as anchors
 from incident_hub.kernel import clock, registry
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.pages import language
@@ -79,7 +80,8 @@ def roll_up_document(op: str) -> Response:
         {
             "lang": lang, "agency": asker.desk, "at": at.isoformat(),
             "subtitle": f"{operation.code} · {on.isoformat()}",
-            "exercise": operation.exercise, "owed": told["owed"], "received": told["received"],
+            "exercise": operation.exercise, "record_mark": anchors.newest_mark(operation.id, at),
+            "owed": told["owed"], "received": told["received"],
             "missing": [[code, names[code]["title"].get(lang, ""), names[code]["agency"]] for code in told["missing"]],
             "late": [[code, names[code]["title"].get(lang, ""), names[code]["agency"]] for code in told["late"]],
             "totals": [

@@ -34,6 +34,7 @@ def sheet(review: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "exercise": head["exercise"],
         "tlp": next((one for one in STRICT if one in tlps), None),
         "landscape": True,
+        "record_mark": review["integrity"].get("record_mark"),
         "sections": [*_figures(words), *_course(words), *_incidents(words), *_integrity(words)],
     }
 

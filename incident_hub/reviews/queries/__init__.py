@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from incident_hub.agencies import queries as agencies
+from incident_hub.anchors import queries as anchors
 from incident_hub.kernel import feeds
 from incident_hub.operations import queries as operations
 from incident_hub.reviews import figures, knowing, timeline
@@ -50,8 +51,13 @@ def review(
         "incidents": told,
         "figures": figures.figures(told, others),
         "names": dict(tongue.names),
-        "integrity": {"feed_position": head, "feed_hash": sealed or None, "plan": operation.plan_version},
+        "integrity": _integrity(operation, head, sealed),
     }
+
+
+def _integrity(operation: operations.Operation, head: int, sealed: str) -> dict[str, Any]:
+    shown = {"feed_position": head, "feed_hash": sealed or None, "plan": operation.plan_version}
+    return shown | {"record_mark": anchors.newest_mark(operation.id)}
 
 
 def _incident(
