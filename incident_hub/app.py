@@ -59,6 +59,8 @@ from incident_hub.readiness import routes as readiness_routes
 from incident_hub.reports import actions as reports
 from incident_hub.reports import api as reports_api
 from incident_hub.reports import routes as reports_routes
+from incident_hub.retention import api as retention_api
+from incident_hub.retention import routes as retention_routes
 from incident_hub.returns import api as returns_api
 from incident_hub.returns import queries as returns
 from incident_hub.returns import routes as returns_routes
@@ -78,7 +80,8 @@ ROOMS = (
     obligations_api.room, incidents_api.room, personal_api.room, looks_api.room,
     custody_api.room, hazards_api.room, tasks_api.room,
     inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
-    sharing_api.room, reviews_api.room, exchange_api.room, briefings_api.room, board_api.room,
+    sharing_api.room, reviews_api.room, exchange_api.room, briefings_api.room, retention_api.room,
+    board_api.room,
     anchors_api.room,
 )  # fmt: skip
 
@@ -109,7 +112,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
         briefings_routes.pages, files_routes.pages, hazards_routes.pages, inspections_routes.pages,
         readiness_routes.pages, reports_routes.pages, returns_routes.pages, bulletins_routes.pages,
         custody_routes.pages, tasks_routes.pages, personal_routes.pages,
-        looks_routes.pages, anchors_routes.pages,
+        looks_routes.pages, anchors_routes.pages, retention_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     agencies_routes.attach(app)

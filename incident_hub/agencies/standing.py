@@ -67,6 +67,7 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "personal.find": (_DUTY, "find a waybill"),
     "personal.reveal": (_DUTY, "read a value of a person, or agree to it"),
     "looks.read": (_DUTY | {"evaluator"}, "read who has looked"),
+    "retention.hold": (_LEADING, "hold something back from destruction"),
     "access.grant": (_DUTY, "share an incident with a desk"),
     "access.withdraw": (_DUTY, "withdraw an incident from a desk"),
     "obligation.acknowledge": (_DUTY, "acknowledge what is owed"),

@@ -16,6 +16,7 @@ from .house import demo, doctor, engine, migrate, serve, tick, web
 from .operations import operation
 from .plans import plan
 from .records import record, review
+from .retaining import retention
 from .simulating import plan_simulate
 from .units import unit
 
@@ -29,7 +30,8 @@ def hub() -> None:
 
 
 for command in (
-    agency, demo, doctor, engine, import_, member, migrate, operation, plan, post, record, replay_in, review, serve,
+    agency, demo, doctor, engine, import_, member, migrate, operation, plan, post, record, replay_in, retention, review,
+    serve,
     tick, token, unit, web,
 ):  # fmt: skip
     hub.add_command(command)

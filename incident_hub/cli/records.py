@@ -13,7 +13,7 @@ from incident_hub.anchors import actions as sealing
 from incident_hub.anchors import mark as anchored
 from incident_hub.anchors import queries as anchors
 from incident_hub.anchors import verifier
-from incident_hub.kernel import chains, clock
+from incident_hub.kernel import chains, clock, destruction
 from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.text import canonical
 from incident_hub.operations.queries import Operation
@@ -70,7 +70,7 @@ def record_head(code: str, output: str, data: str, database: str | None) -> None
 @at_place
 def record_verify(target: str, head_file: str | None, kept: str | None, data: str, database: str | None) -> None:
     """Check an exported file by itself, or an operation in the database; names the first bad entry, exit 1."""
-    head = _head(head_file) if head_file else None
+    head, gone = _head(head_file) if head_file else None, 0
     if Path(target).is_file():
         code, count, fault = _verify_file(Path(target), head, kept)
     else:
@@ -78,12 +78,14 @@ def record_verify(target: str, head_file: str | None, kept: str | None, data: st
             found = the_operation(target)
             code = found.code
             count, fault = _verify_database(found, place, head, kept)
+            gone = destruction.destroyed_words(found.id)
     if head is not None and head["operation"] != code:
         raise BadInput(f"The signed head is of {head['operation']}, not of {code}; give the one that was kept for it.")
     if fault:
         click.echo(f"The record {code} does not hold: {fault}.", err=True)
         raise SystemExit(1)
-    click.echo(f"The record {code} holds: {count} entries, unbroken.")
+    told = f"; {gone} words were destroyed when their time was over" if gone else ""
+    click.echo(f"The record {code} holds: {count} entries, unbroken{told}.")
 
 
 @click.command()

@@ -75,6 +75,12 @@ def count(chain: int, subject: Subject, at: datetime) -> int:
     return db.session.execute(asked).scalar_one()
 
 
+def on_disk(chain: int) -> list[tuple[str, str]]:
+    """The files of an operation whose bytes are still there, each with what it belongs to."""
+    rows = db.session.execute(select(Attachment.id, Attachment.subject).where(Attachment.chain == chain))
+    return [(id, subject) for id, subject in rows if place_of(id).exists()]
+
+
 def subjects(ids: Collection[str]) -> dict[str, str]:
     """What each of these files belongs to, as the record writes it."""
     rows = db.session.execute(select(Attachment.id, Attachment.subject).where(Attachment.id.in_(ids)))

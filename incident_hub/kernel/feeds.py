@@ -115,6 +115,18 @@ def entries_of(chain: int, subject: Subject, kinds: Sequence[str] | None = None)
     return [told(row, words.get(row.number, {})) | {"number": row.number, "facts": row.facts} for row in rows]
 
 
+def shown_of(chain: int, desk: int, subject: Subject) -> list[dict[str, Any]]:
+    """The entries about a subject that a desk was shown, in order, sealed as they are and without their words."""
+    names = ("kind", "at", "by", "data", "commitments", "hash")
+    rows = db.session.execute(
+        select(Feed.position, *(getattr(Entry, name) for name in names))
+        .join(Entry, and_(Entry.chain == Feed.chain, Entry.number == Feed.number))
+        .where(Feed.chain == chain, Feed.desk == desk, Entry.subject == written(subject))
+        .order_by(Feed.position)
+    )
+    return [{name: getattr(row, name) for name in names} for row in rows]
+
+
 def hung_cards(chain: int, desk: int) -> list[tuple[str, str, str]]:
     """The cards on a desk's board, newest first: (reference, body, hash). At most 10,000 (rulings 21)."""
     rows = db.session.execute(

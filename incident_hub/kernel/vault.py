@@ -124,6 +124,12 @@ def one(id: str) -> Vault | None:
     return db.session.get(Vault, id)
 
 
+def every(chain: int) -> list[Vault]:
+    """Every value of an operation that is not destroyed."""
+    query = select(Vault).where(Vault.chain == chain, Vault.sealed.is_not(None))
+    return list(db.session.scalars(query.order_by(Vault.at, Vault.id)))
+
+
 def alike(chain: int, marks: Sequence[str]) -> list[Vault]:
     """Every value of an operation with one of these keyed hashes."""
     return list(db.session.scalars(select(Vault).where(Vault.chain == chain, Vault.mark.in_([m for m in marks if m]))))

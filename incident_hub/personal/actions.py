@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
+
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import record, vault
 from incident_hub.kernel.database import db
+from incident_hub.kernel.destruction import TOMBSTONE, entries_about, forget_words
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.personal import plain_value
 from incident_hub.kernel.record import By, Draft
@@ -76,6 +79,21 @@ def show(found: Found, who: Person, at: datetime, by: By) -> None:
     data |= {"second": found.row.second, "second_desk": found.row.second_desk}
     texts = {"reason": found.row.reason, "last_four": found.value.last_four}
     _tell(found.of, models.REVEALED, data, texts, at, by)
+
+
+def destroy(id: str, at: datetime) -> bool:
+    """Destroy a value whose time is over, with what was said of it; False when it is gone already."""
+    row = vault.one(id)
+    if row is None or row.sealed is None:
+        return False
+    vault.destroy(row, at)
+    # Why it was read, and what its end was, tells of the value and goes with it.
+    db.session.execute(update(Reveal).where(Reveal.value == id).values(reason=TOMBSTONE))
+    for number, data in entries_about(row.chain, row.subject, "personal."):
+        if data.get("value") == id:
+            for field in ("why", "reason", "last_four"):
+                forget_words(row.chain, number, field)
+    return True
 
 
 _ANSWERS = {True: ("confirmed", models.REVEAL_CONFIRMED), False: ("declined", models.REVEAL_DECLINED)}

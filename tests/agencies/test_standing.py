@@ -63,6 +63,7 @@ personal.keep              . x x x x . .
 personal.find              . . x x x . .
 personal.reveal            . . x x x . .
 looks.read                 . . x x x x .
+retention.hold             . . . x x . .
 access.grant               . . x x x . .
 access.withdraw            . . x x x . .
 obligation.acknowledge     . . x x x . .

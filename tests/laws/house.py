@@ -45,6 +45,7 @@ FLOORS = {
     "reviews": 9,
     "exchange": 10,
     "briefings": 10,
+    "retention": 10,
     "board": 11,
     "engine": 12,
 }

@@ -471,4 +471,6 @@ def test_the_daily_return_and_what_is_kept(expo: Plan):
     assert [(one.one, one.other) for one in expo.zero_report.checks] == [
         ("inspected", "accepted"), ("sealed", "accepted")
     ]  # fmt: skip
-    assert {one.code: one.days for one in expo.retention} == {"vault": 30, "looks": 1095, "notices": 90, "roster": 365}
+    assert {one.code: one.days for one in expo.retention} == {
+        "vault": 30, "looks": 1095, "words": 1095, "files": 365, "notices": 90, "roster": 365,
+    }  # fmt: skip

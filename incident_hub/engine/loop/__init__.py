@@ -34,6 +34,7 @@ from .briefing import issue_briefings
 from .coming_round import open_periodic_debts
 from .flagging import flag_contradictions
 from .passing import ENGINE, Duty, Pass, alone, together
+from .retaining import destroy_what_is_over
 from .returning import miss_due_returns, open_due_returns
 
 __all__ = [
@@ -126,7 +127,7 @@ CHASE: tuple[Duty, ...] = (
     open_due_returns, open_periodic_debts, take_due_steps, miss_due_debts, miss_due_returns,
     flag_contradictions,
     play_one_due_inject, call_for_one_handover,
-    issue_briefings, seal_heads, give_back_stale_claims,
+    issue_briefings, seal_heads, give_back_stale_claims, destroy_what_is_over,
 )  # fmt: skip
 DELIVER: tuple[Duty, ...] = (send_one_notice,)
 

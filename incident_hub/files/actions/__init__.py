@@ -73,6 +73,20 @@ def keep(
     return id
 
 
+def shred(id: str) -> bool:
+    """Overwrite the bytes of a file and take it away; False when it is gone already."""
+    place = queries.place_of(id)
+    try:
+        with place.open("r+b") as file:
+            file.write(bytes(place.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return False
+    place.unlink()
+    return True
+
+
 def _write(id: str, raw: bytes) -> None:
     place = queries.place_of(id)
     place.parent.mkdir(mode=0o700, exist_ok=True)

@@ -45,6 +45,9 @@ def refuse_after_the_end(draft: Draft) -> None:
     operation = queries.by_id(draft.chain) if draft.chain != HOUSE else None
     if operation is None or operation.phase not in ENDED or draft.kind == models.PHASE_CHANGED:
         return
+    if draft.kind.startswith("retention."):
+        # What has to be destroyed, or is held back, is stated of an archived operation too.
+        return
     if operation.phase == "archived":
         raise Conflict(f"The operation {operation.code} is archived; nothing is added to it any more.")
     if draft.kind in _BEGINNINGS:

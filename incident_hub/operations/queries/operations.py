@@ -65,6 +65,11 @@ def at(chain: int) -> Operation:
     return found
 
 
+def every() -> list[Operation]:
+    """All operations, also those that are over, for the house's own machinery."""
+    return [_plain(row) for row in db.session.scalars(select(models.Operation).order_by(models.Operation.id))]
+
+
 def live() -> list[Operation]:
     """The operations that are not over, oldest first."""
     over = models.Operation.phase.in_(("closed", "archived"))

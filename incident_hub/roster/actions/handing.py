@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from incident_hub.agencies import queries as agencies
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict, NotAllowed
@@ -95,6 +97,13 @@ def call_for_handover(handover_id: str, at: datetime, by: By) -> Call | None:
     told = {"handover": row.id, "due_at": row.due_at, "to": to, "members": list(members)}
     tell(models.HANDOVER_CALLED, row.post_id, at, by, told)
     return Call(row.id, post.desk_id, post.code, to, members, row.due_at)
+
+
+def forget_notes(before: datetime) -> int:
+    """Destroy what was written at hand-overs that are older; that they took place, and when, stays."""
+    old = (models.Handover.note.is_not(None), models.Handover.due_at < before)
+    gone = db.session.execute(update(models.Handover).where(*old).values(note=None))
+    return int(getattr(gone, "rowcount", 0))
 
 
 def _open(row: models.Handover) -> None:
