@@ -34,7 +34,7 @@ def test_each_inject_is_played_at_its_instant_by_the_control_desk(drill: Hub) ->
     opened = [one for one in told(drill, "dan") if one["kind"] == "incident.opened"]
     assert [one["by"]["desk"] for one in opened] == ["house/exercise"]
     assert opened[0]["data"]["via.words"] == "像枪的零件"
-    drill.forward(minutes=25)
+    drill.forward(minutes=25, step=30)
     assert states(drill) == ["played"] * 4
     ref = opened[0]["subject"]["ref"]
     card = drill.as_("dan").get(f"/incidents/{ref}").json
@@ -45,7 +45,7 @@ def test_each_inject_is_played_at_its_instant_by_the_control_desk(drill: Hub) ->
 
 def test_what_control_says_reaches_one_desk_alone(drill: Hub) -> None:
     load(drill)
-    drill.forward(minutes=21)
+    drill.forward(minutes=21, step=30)
     said = [one for one in told(drill, "ana") if one["kind"] == "inject.said"]
     assert [one["data"]["text"] for one in said] == ["导调：专家在路上"]
     assert not [one for one in told(drill, "dan") if one["kind"].startswith("inject.")]
@@ -67,7 +67,7 @@ def test_nothing_is_played_twice_whatever_becomes_of_the_engine(drill: Hub) -> N
     load(drill)
     drill.forward(minutes=10.5)
     drill.restart()
-    drill.forward(minutes=40)
+    drill.forward(minutes=40, step=30)
     drill.restart()
     drill.tick()
     assert kinds(drill).count("inject.played") == 4
@@ -87,7 +87,7 @@ def test_an_engine_that_was_away_plays_what_fell_due_in_order(drill: Hub) -> Non
 def test_what_cannot_be_played_is_said_and_the_rest_goes_on(drill: Hub) -> None:
     nowhere = '\n[[inject]]\nat = "+25m"\ndo = "status"\nincident = "belt"\nto = "nowhere"\n'
     load(drill, text=GOOD + nowhere)
-    drill.forward(minutes=40)
+    drill.forward(minutes=40, step=30)
     assert sorted(states(drill)) == ["played"] * 4 + ["refused"]
     assert kinds(drill).count("inject.refused") == 1
     assert "incident.status_changed" not in kinds(drill)
@@ -96,7 +96,7 @@ def test_what_cannot_be_played_is_said_and_the_rest_goes_on(drill: Hub) -> None:
 def test_injects_are_refused_in_a_real_operation(drill: Hub) -> None:
     with pytest.raises(Conflict, match="EXPO is real"):
         load(drill, "EXPO")
-    drill.forward(minutes=40)
+    drill.forward(minutes=40, step=30)
     assert drill.as_("ana").get("/operations/EXPO/board").json["cards"] == []
 
 

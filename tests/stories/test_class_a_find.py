@@ -33,7 +33,7 @@ def of_police(entries: list[dict]) -> list[dict]:
 
 def test_nobody_answers_and_the_ladder_climbs_at_the_plans_instants(expo: Hub) -> None:
     expo.as_("dan").open(attention="A", site="carrier-a/site-001")
-    expo.forward(minutes=16)
+    expo.forward(minutes=16, step=60)
     climbed = [(minute(one), one["data"]["step"], one["data"]["kind"]) for one in of_police(steps(expo))]
     assert climbed[:6] == [*((minute, 0, "call") for minute in range(5)), (5, 1, "call")]
     first, second = of_police(steps(expo))[0]["data"], of_police(steps(expo))[5]["data"]
@@ -114,7 +114,7 @@ def test_what_was_due_before_it_was_entered_starts_its_ladder_when_entered_and_r
 
 def test_a_written_report_told_by_telephone_before_the_deadline_meets_it(expo: Hub) -> None:
     ref = expo.as_("dan").open(site="carrier-a/site-001")
-    expo.forward(minutes=125)
+    expo.forward(minutes=125, step=60)
     debts = expo.as_("dan").get(f"/operations/EXPO/obligations?subject={ref}").json["items"]
     written = next(one for one in debts if one["rule"] == "K3")
     assert written["state"] == "missed"

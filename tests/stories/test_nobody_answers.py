@@ -68,7 +68,7 @@ def minute(at: str) -> float:
 
 
 def test_the_ladder_is_climbed_three_times_and_then_everybody_who_may_know_is_called(expo: Hub, ref: str) -> None:
-    expo.forward(minutes=59)
+    expo.forward(minutes=59, step=60)
     climbed = [(one["minute"], one.get("round", 0), one["step"]) for one in told(expo, "obligation.step_taken")]
     assert climbed == [(20 * n + at, n, 2 * n + step) for n in range(3) for at, step in ((0, 0), (1, 0), (5, 1))]
     assert (told(expo, "obligation.exhausted"), card(expo, ref)["unanswered"]) == ([], False)
@@ -88,7 +88,7 @@ def test_the_ladder_is_climbed_three_times_and_then_everybody_who_may_know_is_ca
 
 
 def test_the_board_says_so_until_every_agency_that_owes_an_answer_acts(expo: Hub, ref: str) -> None:
-    expo.forward(minutes=60)
+    expo.forward(minutes=60, step=60)
     assert card(expo, ref)["unanswered"] is True
     board = expo.as_("ben").get("/operations/EXPO/board").json
     assert [one["unanswered"] for one in board["cards"]] == [True]
@@ -100,7 +100,7 @@ def test_the_board_says_so_until_every_agency_that_owes_an_answer_acts(expo: Hub
 
 
 def test_an_answer_in_the_second_round_ends_it(expo: Hub, ref: str) -> None:
-    expo.forward(minutes=21)
+    expo.forward(minutes=21, step=60)
     expo.as_("ana").post(f"/incidents/{ref}/acknowledgement", {"kind": "taken"})
     before = len(told(expo, "obligation.step_taken"))
     expo.forward(minutes=60, step=60)
