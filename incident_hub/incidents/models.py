@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant, Json
-from incident_hub.kernel.registry import ACCESS, holds_text, kind, noun
+from incident_hub.kernel.registry import ACCESS, NOBODY, holds_text, kind, noun
 
 INCIDENT = noun("incident", "/incidents/{ref}")
 
@@ -29,10 +29,13 @@ ACCESS_WITHDRAWN = kind("access.withdrawn", ACCESS)
 LEAD_OFFERED = kind("lead.offered", ACCESS)
 LEAD_ACCEPTED = kind("lead.accepted", ACCESS)
 LEAD_DECLINED = kind("lead.declined", ACCESS)
+LEAD_WITHDRAWN = kind("lead.withdrawn", ACCESS)
 LEAD_DIRECTED = kind("lead.directed", ACCESS)
 FIGURE_STATED = kind("figure.stated", ACCESS)
 FIGURE_OFFICIAL = kind("figure.made_official", ACCESS)
 JOURNAL_ADDED = kind("journal.added", ACCESS)
+# No desk is told of it: whoever may read it reads it in the journal.
+JOURNAL_SEALED = kind("journal.sealed", NOBODY)
 JOURNAL_IMPORTED = kind("journal.imported", ACCESS)
 JOURNAL_STRUCK = kind("journal.struck", ACCESS)
 
@@ -172,6 +175,8 @@ class Journal(Base):
     via: Mapped[Any] = mapped_column(Json, nullable=True)
     #: null for all with access, otherwise the desks.
     desks: Mapped[Any] = mapped_column(Json, nullable=True)
+    #: Sealed: the posts of the desk that wrote it, which alone may read it; null when it is not sealed.
+    posts: Mapped[Any] = mapped_column(Json, nullable=True)
     #: informed, set_out, arrived, handed_over, released.
     milestone: Mapped[str | None] = mapped_column(String(16))
     #: {options, basis, approver, shown}: what the decider's desk had been shown is its feed position.

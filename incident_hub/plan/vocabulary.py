@@ -76,6 +76,7 @@ KINDS = (
     "lead.offered",
     "lead.accepted",
     "lead.declined",
+    "lead.withdrawn",
     "obligation.settled",
     "obligation.missed",
     "obligation.step_taken",

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, Both] = {
     "incident.replanned": ("改按预案 {plan} 办理。{reason}", "Goes on under the plan {plan}. {reason}"),
     "lead.offered": ("提请 {to} 牵头。{basis}", "Lead offered to {to}. {basis}"),
     "lead.accepted": ("{to} 接受牵头（原牵头：{from}）。{reason}", "Lead accepted by {to} (before: {from}). {reason}"),
+    "lead.withdrawn": ("收回对 {to} 的牵头移交。{reason}", "Offer of the lead to {to} taken back. {reason}"),
     "lead.declined": ("{to} 未接受牵头。{reason}", "Lead declined by {to}. {reason}"),
     "lead.directed": ("指定 {to} 牵头（原牵头：{from}）。{basis}", "Lead directed to {to} (before: {from}). {basis}"),
     "incident.amended": ("更正：{fields}", "Changed: {fields}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from incident_hub.incidents.lifecycle import VERIFICATIONS, may_follow, may_in_circle
+from incident_hub.incidents.lifecycle import ENDED, VERIFICATIONS, may_follow, may_in_circle
 from incident_hub.obligations.answer import may_answer, may_be_partial, may_settle
 from incident_hub.operations.opening import may_become
 from incident_hub.plan.marking import may_let_in
@@ -97,6 +97,7 @@ def _status(night: Night, by: By, matter: Matter, given: Mapping[str, Any]) -> s
         raise_heard(night, by, matter)
         return None
     matter.facts["status"] = to
+    matter.offered = None if to in ENDED else matter.offered
     append(night, "incident.status_changed", by, matter, {"from": before, "to": to})
     return None
 
@@ -204,6 +205,9 @@ def _withdraw(night: Night, by: By, matter: Matter, given: Mapping[str, Any]) ->
         return f"{given['desk']} has no access to this incident."
     if matter.circle[desk] == "lead":
         return "The lead's desk cannot be withdrawn; hand the lead over first."
+    if matter.offered == desk:
+        matter.offered = None
+        append(night, "lead.withdrawn", by, matter, {"to": desk, "from": matter.facts["lead"]})
     del matter.circle[desk]
     append(night, "access.withdrawn", by, matter, {"desk": desk})
     return None

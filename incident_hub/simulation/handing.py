@@ -18,7 +18,7 @@ def offer_lead(night: Night, by: By, matter: Matter, given: Mapping[str, Any]) -
     to, refusal = _candidate(night, matter, given["to"])
     if refusal:
         return refusal
-    data = {"to": to, "from": matter.facts["lead"], "replaces": matter.offered}
+    data = {"to": to, "from": matter.facts["lead"], "replaces": matter.offered, "addressed": [to]}
     matter.offered = to
     append(night, "lead.offered", by, matter, data)
     return None

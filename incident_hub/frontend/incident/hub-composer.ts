@@ -13,11 +13,14 @@ import { t, word } from "../shared/words";
 import { MatterPart } from "./matter";
 
 const KINDS = ["note", "decision", "action", "message", "milestone"] as const;
+const POSTS = ["duty_officer", "deputy", "duty_leader", "executive"] as const;
+const WHOLE = new Set(["all", "own", "sealed"]);
 const MILESTONES = ["informed", "set_out", "arrived", "handed_over", "released"] as const;
 
 export class HubComposer extends MatterPart {
   private kind = "note";
   private wider = false;
+  private sealed = false;
   private readonly sending = new Sending(this);
 
   constructor() {
@@ -31,6 +34,7 @@ export class HubComposer extends MatterPart {
     // The kind first: it decides which other fields there are to put values back into.
     if (restore(form, this.draft)) {
       this.kind = value(form, "kind") || "note";
+      this.sealed = value(form, "audience") === "sealed";
       this.wider = true;
       this.requestUpdate();
       void this.updateComplete.then(() => restore(form, this.draft));
@@ -101,13 +105,14 @@ export class HubComposer extends MatterPart {
     const choices: [string, string][] = [
       ["all", t("audience.all")],
       ["own", t("audience.own")],
+      ["sealed", t("audience.sealed")],
     ];
     for (const one of others) choices.push([one.desk, t("audience.with", { desk: deskTitle(one.desk) })]);
     return html`<div class="fields">
         ${field(
           "write-audience",
           t("audience"),
-          html`<select id="write-audience" name="audience">
+          html`<select id="write-audience" name="audience" @change=${this.sealing}>
             ${options(choices)}
           </select>`,
           this.sending.fault?.about("audience"),
@@ -119,7 +124,24 @@ export class HubComposer extends MatterPart {
           this.sending.fault?.about("occurred_at"),
         )}
       </div>
-      ${viaFields("write", this.sending.fault)}`;
+      ${this.sealed ? this.posts() : nothing} ${viaFields("write", this.sending.fault)}`;
+  }
+
+  /** Who at this desk reads what is sealed, beside whoever writes it. */
+  private posts(): TemplateResult {
+    const fault = this.sending.fault?.about("posts");
+    return html`<fieldset class="posts" aria-describedby="write-posts-says">
+      <legend>${t("audience.posts")}</legend>
+      ${POSTS.map((one) => html`<label><input type="checkbox" name="posts" value=${one} /> ${word("post", one)}</label>`)}
+      <div id="write-posts-says" class="says">
+        ${fault ? html`<span class="fault">${fault}</span>` : nothing}<span class="hint">${t("audience.sealed.hint")}</span>
+      </div>
+    </fieldset>`;
+  }
+
+  private sealing(event: Event): void {
+    this.sealed = (event.target as HTMLSelectElement).value === "sealed";
+    this.requestUpdate();
   }
 
   private choose(kind: string): void {
@@ -145,6 +167,7 @@ export class HubComposer extends MatterPart {
     forget(this.draft);
     form.reset();
     this.kind = "note";
+    this.sealed = false;
     this.requestUpdate();
     tell(t("write.done"));
     this.matter.again();
@@ -154,7 +177,8 @@ export class HubComposer extends MatterPart {
     const audience = value(form, "audience") || "all";
     const at = value(form, "occurred_at");
     const body: Record<string, unknown> = { kind: this.kind, text: value(form, "text") };
-    body["audience"] = audience === "all" || audience === "own" ? audience : [audience];
+    body["audience"] = WHOLE.has(audience) ? audience : [audience];
+    if (audience === "sealed") body["posts"] = new FormData(form).getAll("posts");
     if (at) body["occurred_at"] = instantOf(at);
     if (this.kind === "milestone") body["milestone"] = value(form, "milestone");
     if (this.kind === "decision") {

@@ -110,6 +110,10 @@ function who(by: By): string {
 
 function audience(one: JournalEntry): TemplateResult | typeof nothing {
   if (one.audience === "all") return nothing;
+  if (one.audience === "sealed") {
+    const posts = (one.posts ?? []).map((post) => word("post", post)).join(t("comma"));
+    return html`<span class="chip narrow">${t("audience.sealed")}${t("colon")}${posts}</span>`;
+  }
   const desks = Array.isArray(one.audience) ? one.audience : [one.audience];
   return html`<span class="chip narrow">${t("audience.only")} ${desks.map(deskTitle).join(t("comma"))}</span>`;
 }

@@ -28,6 +28,7 @@ export class HubLead extends MatterPart {
     const ours = offer.desk === page.asker?.desk && may("lead.answer");
     return html`<div class="inset" role="status">
       <p>${t("lead.offered", { desk: deskTitle(offer.desk) })} ${when(offer.at)}</p>
+      ${!ours && this.matter.leads && may("lead.offer") ? this.taker() : nothing}
       ${
         ours
           ? html`<form @submit=${this.answer}>
@@ -41,6 +42,24 @@ export class HubLead extends MatterPart {
           : nothing
       }
     </div>`;
+  }
+
+  /** Taking an offer back; nobody is left waiting for an answer that is not wanted. */
+  private taker(): TemplateResult {
+    const fault = this.sending.fault;
+    return html`<details>
+      <summary>${t("lead.withdraw")}</summary>
+      <form @submit=${this.takeBack}>
+        ${field("lead-back", t("reason"), html`<textarea id="lead-back" name="reason" rows="2" required aria-describedby="lead-back-says"></textarea>`, fault?.about("reason"), { required: true, wide: true })}
+        <div class="buttons small"><button class="main" ?disabled=${this.sending.busy}>${t("lead.withdraw")}</button></div>
+      </form>
+    </details>`;
+  }
+
+  private async takeBack(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const reason = value(event.target as HTMLFormElement, "reason");
+    await this.send("lead/withdrawal", { reason }, t("lead.withdrawn"));
   }
 
   private form(held: Incident): TemplateResult | typeof nothing {

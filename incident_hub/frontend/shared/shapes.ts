@@ -159,6 +159,7 @@ export interface JournalEntry {
   occurred_at: string | null;
   by: By;
   via: (Partial<Via> & Record<string, unknown>) | null;
+  posts?: string[];
   audience: string | string[];
   struck: { at: string; by: By; reason: string } | null;
   decision?: {

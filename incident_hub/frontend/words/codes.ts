@@ -87,6 +87,8 @@ export const codes = {
     "incident.opened": ["上报了事件", "logged the incident"],
     "incident.raised": ["将风闻上报", "raised what was heard"],
     "incident.replanned": ["改按现行预案办理", "moved it to the plan in force"],
+    "lead.withdrawn": ["收回了牵头移交", "took the offer of the lead back"],
+    "journal.sealed": ["记录了密封日志", "wrote a sealed entry"],
     "lead.offered": ["提请移交牵头", "offered the lead"],
     "lead.accepted": ["接受了牵头", "took the lead"],
     "lead.declined": ["未接受牵头", "declined the lead"],

@@ -152,6 +152,8 @@ export const incident = {
   "lead.mode": ["方式", "How"],
   "lead.offer": ["提请对方接受", "Offer it"],
   "lead.offered": ["已提请 {desk} 牵头，等待答复", "Offered to {desk}, waiting for an answer"],
+  "lead.withdraw": ["收回移交", "Take the offer back"],
+  "lead.withdrawn": ["已收回移交", "The offer is taken back"],
   "lead.title": ["牵头单位", "Who leads"],
   "lead.to": ["移交给", "To"],
   "moves.title": ["刚刚的变化", "Just now, by others"],

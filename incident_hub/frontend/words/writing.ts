@@ -3,6 +3,12 @@ export const writing = {
   audience: ["谁可以看", "Who may read it"],
   "audience.all": ["共享范围内各席", "All desks that may know"],
   "audience.only": ["仅", "Only"],
+  "audience.posts": ["本席可阅岗位", "Posts of this desk that may read it"],
+  "audience.sealed": ["密封（本席指定岗位）", "Sealed (named posts of this desk)"],
+  "audience.sealed.hint": [
+    "本人岗位始终可阅。本席其他人员看不到它的存在；不计入任何时限、总结和导出。",
+    "Your own post always reads it. For everybody else at this desk it is not there; it stops no clock and goes into no review or file.",
+  ],
   "audience.own": ["仅本席", "Only this desk"],
   "audience.with": ["仅本席和{desk}", "This desk and {desk}"],
   "decision.approver": ["批准人", "Approved by"],

@@ -14,6 +14,7 @@ from incident_hub.kernel.record import By
 from incident_hub.plan.marking import may_let_in
 
 from .drafting import draft, refuse_unless
+from .leading import withdraw_offer
 
 
 def grant_access(found: queries.Known, desk: str, role: str, history: str, at: datetime, by: By) -> None:
@@ -44,7 +45,7 @@ def grant_access(found: queries.Known, desk: str, role: str, history: str, at: d
 def withdraw_access(found: queries.Known, desk: str, at: datetime, by: By, reason: str = "") -> None:
     """End a desk's access; it is told that it was withdrawn and nothing more. A lead on offer to it is off.
 
-    Tells: incident.withdrawn to that desk alone, access.withdrawn to those who stay.
+    Tells: lead.withdrawn, incident.withdrawn to that desk alone, access.withdrawn to those who stay.
     Raises: Conflict for the lead's own desk, BadInput for a desk that is not in the circle.
     """
     refuse_unless(found, "access.withdraw")
@@ -55,7 +56,7 @@ def withdraw_access(found: queries.Known, desk: str, at: datetime, by: By, reaso
     if held.role == "lead":
         raise Conflict("The lead's desk cannot be withdrawn; hand the lead over first.")
     if (found.incident.lead_offer or {}).get("desk") == desk:
-        found.incident.lead_offer = None
+        withdraw_offer(found, reason, at, by)
     record.withdraw(found.incident.chain, found.subject, named.id, at)
     farewell = draft(found, models.WITHDRAWN, at, by)
     farewell.desks = (named.id,)

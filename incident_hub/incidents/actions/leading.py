@@ -6,6 +6,7 @@ What the lead owes goes with it, by the same instants: the plan's answer to thes
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.authority import lacks_authority
@@ -29,9 +30,24 @@ def offer_lead(found: queries.Known, to: str, basis: str, via: Via | None, at: d
     """
     refuse_unless(found, "lead.offer")
     desk = _candidate(found, to)
-    data = {"to": desk.code, "from": found.incident.lead, "replaces": (found.incident.lead_offer or {}).get("desk")}
+    data: dict[str, Any] = {"to": desk.code, "from": found.incident.lead, "addressed": [desk.code]}
+    data["replaces"] = (found.incident.lead_offer or {}).get("desk")
     found.incident.lead_offer = {"desk": desk.code, "by": by.desk, "at": instant(at)}
     record.append(draft(found, models.LEAD_OFFERED, at, by, data, {"basis": basis}, via))
+
+
+def withdraw_offer(found: queries.Known, reason: str, at: datetime, by: By) -> None:
+    """Take an offer of the lead back before it is answered; the lead stays where it is. Tells: lead.withdrawn.
+
+    Raises: Conflict when nothing is on offer.
+    """
+    refuse_unless(found, "lead.offer")
+    offer = found.incident.lead_offer
+    if not offer:
+        raise Conflict("The lead is not on offer; read the incident again.")
+    found.incident.lead_offer = None
+    data = {"to": offer["desk"], "from": found.incident.lead}
+    record.append(draft(found, models.LEAD_WITHDRAWN, at, by, data, {"reason": reason}))
 
 
 def answer_offer(found: queries.Known, accept: bool, reason: str | None, via: Via | None, at: datetime, by: By) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from incident_hub.incidents import models, queries
-from incident_hub.incidents.lifecycle import VERIFICATIONS, may_follow
+from incident_hub.incidents.lifecycle import ENDED, VERIFICATIONS, may_follow
 from incident_hub.incidents.stated import Via, too_early
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
@@ -37,6 +37,8 @@ def change_status(found: queries.Known, to: str, reason: str | None, via: Via | 
         return
     data = {"from": incident.status, "to": to}
     incident.status = to
+    if to in ENDED:
+        incident.lead_offer = None
     record.append(draft(found, models.STATUS_CHANGED, at, by, data, {"reason": reason or ""}, via))
 
 

@@ -24,7 +24,8 @@ from .drafting import draft, refuse_unless
 class Written:
     """What somebody writes into the journal.
 
-    Shape: `audience` is all, own, or desks within the incident's circle; `decision` has options, basis, approver.
+    Shape: `audience` is all, own, sealed, or desks within the incident's circle; `posts` are those of one's own desk
+    that may read what is sealed; `decision` has options, basis, approver.
     """
 
     kind: str
@@ -34,13 +35,16 @@ class Written:
     milestone: str | None = None
     decision: Mapping[str, Any] | None = None
     via: Via | None = None
+    posts: Sequence[str] = ()
 
 
 def write(found: queries.Known, written: Written, at: datetime, by: By) -> str:
-    """Write into the journal; a decision keeps how far its desk had been told. Tells: journal.added."""
+    """Write into the journal; a decision keeps how far its desk had been told. Tells: journal.added; of what is
+    sealed, nobody.
+    """
     refuse_unless(found, "journal.write")
     _refuse_misfits(written, at)
-    desks = _audience(found, written, by)
+    desks, posts = _audience(found, written, by), _sealed_for(written, by)
     journal_id = opaque()
     decision = None
     if written.kind == "decision":
@@ -51,7 +55,7 @@ def write(found: queries.Known, written: Written, at: datetime, by: By) -> str:
     row = models.Journal(
         id=journal_id, ref=found.incident.ref, kind=written.kind, text=written.text, at=at,
         occurred_at=written.occurred_at or (written.via and written.via.stated_at) or at, by=entry_by,
-        via=written.via.shape() if written.via else None, desks=desks, milestone=written.milestone,
+        via=written.via.shape() if written.via else None, desks=desks, posts=posts, milestone=written.milestone,
         decision=decision, place=queries.next_place(found.incident.ref),
     )  # fmt: skip
     db.session.add(row)
@@ -61,8 +65,12 @@ def write(found: queries.Known, written: Written, at: datetime, by: By) -> str:
         data["shown"] = decision["shown"]
     texts = {"text": written.text}
     texts |= {f"decision.{name}": str(value) for name, value in (written.decision or {}).items() if value}
-    entry = draft(found, models.JOURNAL_ADDED, at, by, data, texts, written.via)
-    if desks is not None:
+    # What is sealed has a kind of its own, which no rule of a plan waits for: a clock that stopped would give it away.
+    kind = models.JOURNAL_SEALED if posts else models.JOURNAL_ADDED
+    entry = draft(found, kind, at, by, data, texts, written.via)
+    if posts:
+        entry.desks = ()
+    elif desks is not None:
         known = [agencies.desk(code) for code in desks]
         entry.desks = tuple(desk.id for desk in known if desk)
     record.append(entry)
@@ -72,14 +80,17 @@ def write(found: queries.Known, written: Written, at: datetime, by: By) -> str:
 def strike(found: queries.Known, journal_id: str, reason: str, at: datetime, by: By) -> None:
     """Strike out what one's own desk wrote, or, as the lead, what anybody wrote. Tells: journal.struck."""
     refuse_unless(found, "journal.strike")
-    row = queries.journal_entry(found, by.desk, journal_id)
+    posts = queries.posts_of(by.desk_id, by.member, by.post, at)
+    row = queries.journal_entry(found, by.desk, journal_id, posts)
     if row.struck_at is not None:
         raise Conflict("This entry is struck out already.")
     if row.by.get("desk") != by.desk and found.access.role != "lead":
         raise NotAllowed("Only the desk that wrote it, or the lead, strikes an entry out.")
     row.struck_at, row.struck_by, row.struck_reason = at, by.desk, reason
     entry = draft(found, models.JOURNAL_STRUCK, at, by, {"id": journal_id}, {"reason": reason})
-    if row.desks is not None:
+    if row.posts:
+        entry.desks = ()
+    elif row.desks is not None:
         known = [agencies.desk(code) for code in row.desks]
         entry.desks = tuple(desk.id for desk in known if desk)
     record.append(entry)
@@ -104,7 +115,7 @@ def _refuse_misfits(written: Written, at: datetime) -> None:
 def _audience(found: queries.Known, written: Written, by: By) -> list[str] | None:
     if written.audience == "all":
         return None
-    if written.audience == "own":
+    if written.audience in ("own", "sealed"):
         return [by.desk]
     named = [written.audience] if isinstance(written.audience, str) else list(written.audience)
     circle = {row["desk"] for row in queries.circle_of(found.incident.chain, found.incident.ref)}
@@ -113,3 +124,21 @@ def _audience(found: queries.Known, written: Written, by: By) -> list[str] | Non
         words = f"{', '.join(outside)} may not know of this incident; share it first, or leave them out."
         raise BadInput(words, errors=[{"pointer": "/audience", "detail": words}])
     return sorted({*named, by.desk})
+
+
+def _sealed_for(written: Written, by: By) -> list[str] | None:
+    """The posts that may read what is sealed, the writer's among them; None when it is not sealed."""
+    if written.audience != "sealed":
+        if written.posts:
+            words = "Posts are named for what is sealed alone."
+            raise BadInput(words, errors=[{"pointer": "/posts", "detail": words}])
+        return None
+    there = {post.code for post in agencies.posts_of(by.desk_id)}
+    if unknown := [code for code in written.posts if code not in there]:
+        words = f"Your desk has no post {', '.join(unknown)}; it has {', '.join(sorted(there))}."
+        raise BadInput(words, errors=[{"pointer": "/posts", "detail": words}])
+    posts = sorted({*written.posts, *([by.post] if by.post else [])})
+    if not posts:
+        words = "Name the posts of your desk that may read it."
+        raise BadInput(words, errors=[{"pointer": "/posts", "detail": words}])
+    return posts

@@ -9,6 +9,7 @@ from pydantic import Field
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
+from incident_hub.kernel import clock
 from incident_hub.kernel.doors import Answer, Shape, answer
 
 from .room import Code, Line, Moment, Named, ViaIn, Words, as_listed, changing, known, plain, room
@@ -27,7 +28,8 @@ class JournalIn(Shape):
 
     kind: Literal["note", "decision", "action", "message", "milestone", "deviation"] = "note"
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
-    audience: Literal["all", "own"] | list[Code] = "all"
+    audience: Literal["all", "own", "sealed"] | list[Code] = "all"
+    posts: list[Code] = Field(default_factory=list, max_length=16)
     occurred_at: Moment | None = None
     milestone: Literal["informed", "set_out", "arrived", "handed_over", "released"] | None = None
     decision: DecisionIn | None = None
@@ -44,7 +46,8 @@ class StrikeIn(Shape):
 def read_journal(asker: Asker, ref: str) -> dict[str, Any]:
     """The journal as the asker's desk may read it, oldest first."""
     allow(asker, "board.read")
-    return as_listed(queries.journal_of(known(asker, ref), asker.desk))
+    posts = queries.posts_of(asker.desk_id, asker.member, asker.post, clock.now())
+    return as_listed(queries.journal_of(known(asker, ref), asker.desk, posts))
 
 
 @room.door(
@@ -56,7 +59,7 @@ def write_journal(asker: Asker, body: JournalIn, ref: str) -> Answer:
     with changing(asker, "journal.write", ref) as (found, at, by):
         decision = body.decision.model_dump(exclude_none=True) if body.decision else None
         written = actions.Written(
-            body.kind, body.text, body.audience, body.occurred_at, body.milestone, decision, plain(body.via)
+            body.kind, body.text, body.audience, body.occurred_at, body.milestone, decision, plain(body.via), body.posts
         )
         made = actions.write(found, written, at, by)
         return answer({"id": made, "at": at}, status=201)

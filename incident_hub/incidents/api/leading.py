@@ -32,6 +32,12 @@ class LeadAnswerIn(Shape):
     via: ViaIn | None = None
 
 
+class OfferWithdrawalIn(Shape):
+    """Why the offer is taken back."""
+
+    reason: Reason
+
+
 class ReplanIn(Shape):
     """Why it goes on under another plan."""
 
@@ -58,6 +64,17 @@ def answer_lead(asker: Asker, body: LeadAnswerIn, ref: str) -> Answer:
     """Accept the lead that was offered to one's desk, or decline it."""
     with changing(asker, "lead.answer", ref) as (found, at, by):
         actions.answer_offer(found, body.accept, body.reason, plain(body.via), at, by)
+        return told(found)
+
+
+@room.door(
+    "POST", "/incidents/<ref>/lead/withdrawal", scope="incidents:write", takes=OfferWithdrawalIn, gives=IncidentOut,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
+def withdraw_offer(asker: Asker, body: OfferWithdrawalIn, ref: str) -> Answer:
+    """Take back an offer of the lead that nobody has answered."""
+    with changing(asker, "lead.offer", ref) as (found, at, by):
+        actions.withdraw_offer(found, body.reason, at, by)
         return told(found)
 
 

@@ -15,6 +15,7 @@ _OF_OPERATIONS = ("operation.opened", "operation.phase_changed", "plan.activated
 _NEVER_HEARD = (
     "incident.raised", "incident.imported", "journal.imported", "access.granted", "access.withdrawn",
     "incident.withdrawn", "lead.directed", "lead.offered", "lead.accepted", "lead.declined",
+    "lead.withdrawn",
 )  # fmt: skip
 
 
