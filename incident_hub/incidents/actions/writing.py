@@ -137,7 +137,8 @@ def _sealed_for(written: Written, by: By) -> list[str] | None:
     if unknown := [code for code in written.posts if code not in there]:
         words = f"Your desk has no post {', '.join(unknown)}; it has {', '.join(sorted(there))}."
         raise BadInput(words, errors=[{"pointer": "/posts", "detail": words}])
-    posts = sorted({*written.posts, *([by.post] if by.post else [])})
+    own = [by.post] if by.post else []
+    posts = sorted({*written.posts, *own})
     if not posts:
         words = "Name the posts of your desk that may read it."
         raise BadInput(words, errors=[{"pointer": "/posts", "detail": words}])
