@@ -200,7 +200,7 @@ def _view(door: Door, identify: Callable[[], Asking]) -> Callable[..., Response]
         if door.takes:
             parts["body"] = scanning.fitted(door.takes, bodies.json(raw), plain=door.plain)
         if door.uploads:
-            parts["upload"] = uploads.read(raw)
+            parts["upload"] = scanning.noted(uploads.read(raw))
         kept = _repeated(door, asker, raw)
         if kept:
             return reply(kept)

@@ -85,6 +85,11 @@ def masked(text: str, finds: Sequence[Found], marks: Sequence[str] | None = None
     return "".join([*parts, text[at:]])
 
 
+def hidden(text: str) -> str:
+    """The text with every value masked, where nobody is there to be asked."""
+    return masked(text, found(text))
+
+
 def plain_value(value: str) -> str:
     """A value as it is compared: narrow, without what people put between figures, in capitals."""
     return re.sub(r"[\s\-.·()（）]", "", value.translate(_NARROW)).upper()

@@ -7,9 +7,10 @@ Whoever wrote says what becomes of them, in the member `personal` of the body: `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import g
 from pydantic import BaseModel
@@ -19,6 +20,7 @@ from .database import Work, before_commit
 from .errors import BadInput
 from .personal import Found, found, masked
 from .record import Draft
+from .uploads import Upload
 from .vault import Value
 
 CHOICES = ("mask", "keep", "seal")
@@ -44,10 +46,7 @@ def fitted(model: type[BaseModel], sent: Any, *, plain: bool) -> BaseModel:
     g.hub_sealing = []
     if plain or not isinstance(sent, dict) or "personal" in model.model_fields:
         return bodies.fitted(model, sent, "body")
-    choice = sent.get("personal")
-    if choice is not None and choice not in CHOICES:
-        words = f"personal is one of {', '.join(CHOICES)}."
-        raise BadInput(words, errors=[{"pointer": "/personal", "detail": words}])
+    choice = _chosen(sent.get("personal"))
     body = {name: value for name, value in sent.items() if name != "personal"}
     made = bodies.fitted(model, body, "body")
     if choice == "keep":
@@ -58,6 +57,19 @@ def fitted(model: type[BaseModel], sent: Any, *, plain: bool) -> BaseModel:
         return made
     treated = _each(body, places, "", _sealed if choice == "seal" else lambda _pointer, text: masked(text, found(text)))
     return bodies.fitted(model, treated, "body")
+
+
+def noted(upload: Upload) -> Upload:
+    """A file with the note beside it treated as asked. Raises: HoldsPersonal as `fitted` does."""
+    g.hub_sealing = []
+    choice, note = _chosen(upload.words.get("personal")), upload.words.get("note", "")
+    finds = found(note)
+    if not finds or choice == "keep":
+        return upload
+    if choice is None:
+        _tell([{"pointer": "/note", "kind": one.kind, "start": one.start, "end": one.end} for one in finds])
+    treated = _sealed("/note", note) if choice == "seal" else masked(note, finds)
+    return replace(upload, words={**upload.words, "note": treated})
 
 
 def lock_away(draft: Draft) -> None:
@@ -114,15 +126,24 @@ def _refuse(body: Mapping[str, Any], places: Mapping[str, Any]) -> None:
 
     _each(body, places, "", look)
     if finds:
-        words = (
-            f"The text holds {len(finds)} values that look like a person's: a telephone, identity or waybill number."
-        )
-        errors = [
-            {"pointer": one["pointer"], "detail": f"{one['kind']}, characters {one['start']} to {one['end']}"}
-            for one in finds
-        ]
-        told = f"{words} Send it again with personal: mask, seal (into the vault) or keep."
-        raise HoldsPersonal(told, errors=errors, personal=finds, choices=list(CHOICES))
+        _tell(finds)
+
+
+def _chosen(choice: Any) -> str | None:
+    if choice is not None and choice not in CHOICES:
+        words = f"personal is one of {', '.join(CHOICES)}."
+        raise BadInput(words, errors=[{"pointer": "/personal", "detail": words}])
+    return choice
+
+
+def _tell(finds: Sequence[Mapping[str, Any]]) -> NoReturn:
+    words = f"The text holds {len(finds)} values that look like a person's: a telephone, identity or waybill number."
+    errors = [
+        {"pointer": one["pointer"], "detail": f"{one['kind']}, characters {one['start']} to {one['end']}"}
+        for one in finds
+    ]
+    told = f"{words} Send it again with personal: mask, seal (into the vault) or keep."
+    raise HoldsPersonal(told, errors=errors, personal=finds, choices=list(CHOICES))
 
 
 def _sealed(_pointer: str, text: str) -> str:

@@ -35,6 +35,7 @@ PAGES = {
     "/operations/EXPO/record": "#newest",
     "/operations/EXPO/tasks": "main h1",
     "/operations/EXPO/readiness": "table.matrix",
+    "/operations/EXPO/retention": "#classes",
 }
 
 
@@ -53,7 +54,10 @@ def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> 
     visit = f"/inspections/{made.json['ref']}"
     ben = sit("ben", lang, theme)
     broken: list[str] = []
-    one = {f"/incidents/{ref}": "hub-journal", hazard: "form[data-deed]", visit: ".question"}
+    held = {"kind": "waybill", "value": "SF1234567890123", "why": "核对面单"}
+    hub.as_("ana").post(f"/incidents/{ref}/personal", held)
+    locked = {f"/incidents/{ref}/personal": "#values", f"/incidents/{ref}/looks": "#looked"}
+    one = locked | {f"/incidents/{ref}": "hub-journal", hazard: "form[data-deed]", visit: ".question"}
     for path, ready in {**PAGES, **one}.items():
         ben.page.goto(path)
         ben.page.wait_for_selector(ready, state="attached")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -55,6 +56,20 @@ def test_an_incident_is_logged_with_its_values_locked_away_with_it(expo: Hub) ->
     told = expo.as_("ana").get(f"/incidents/{ref}").json
     assert told["summary"] == "报警人 ••••5678"
     assert [one["last_four"] for one in expo.as_("ana").get(f"/incidents/{ref}/personal").json["items"]] == ["5678"]
+
+
+def test_a_note_beside_a_file_is_looked_through_as_well(expo: Hub) -> None:
+    ref = expo.as_("ana").open()
+    door, form = f"/incidents/{ref}/attachments", "multipart/form-data"
+
+    def send(**more: str) -> Any:
+        data = {"file": (BytesIO("现场".encode()), "a.txt", "text/plain"), "note": f"联系{NUMBER}", **more}
+        return expo.as_("ana").call("POST", door, data=data, content_type=form)
+
+    assert send().json["personal"] == [{"pointer": "/note", "kind": "phone", "start": 2, "end": 13}]
+    assert send(personal="seal").status_code == 201
+    assert [one["note"] for one in expo.as_("ana").get(door).json["items"]] == ["联系••••5678"]
+    assert [vault.opened(row) for row in vault.of(expo.expo.id, ("incident", ref))] == [NUMBER]
 
 
 def test_where_there_is_no_incident_nothing_is_lost_by_sealing(expo: Hub) -> None:

@@ -58,7 +58,11 @@ async function postOnce<T>(path: string, body: unknown): Promise<Answer<T>> {
 
 /** Send one file with the words beside it. A browser marks each form anew, so a key would never be met again. */
 export function upload<T>(path: string, form: FormData): Promise<Answer<T>> {
-  return ask<T>("POST", path, form, {});
+  return asChosen(Object.fromEntries(form), (said) => {
+    const choice = (said as Record<string, unknown>)["personal"];
+    if (typeof choice === "string") form.set("personal", choice);
+    return ask<T>("POST", path, form, {});
+  });
 }
 
 /** Change fields of what was read under an ETag. */
