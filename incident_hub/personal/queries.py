@@ -100,8 +100,10 @@ def shape(found: Found, asker: Asker, at: datetime) -> dict[str, Any]:
 
 
 def overseeing(found: incidents.Known, desk: str) -> list[str]:
-    """The desks that oversee the agency of a desk under the plan in force."""
+    """The desks that oversee the agency of a desk under the plan in force; agencies without sites have none."""
     agency = desk.partition("/")[0]
+    if agency not in operations.site_owners(found.operation):
+        return []
     return [one.code for one in operations.overseers(found.operation, agency, found.incident.site)]
 
 
