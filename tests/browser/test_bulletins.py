@@ -168,8 +168,7 @@ def test_a_task_between_two_desks_is_declined_and_asked_of_another(hub: Served, 
     assert dan.request.get(ben.url).status == 404
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 def test_its_pages_break_no_rule_and_fit_a_telephone(hub: Served, sit: Sit, lang: str, theme: str) -> None:
     sent = roll_call(hub, "查岗" if lang == "zh" else "Roll-call")
     mine = f"/bulletins/{sheet(hub, ROOMS[0])}"

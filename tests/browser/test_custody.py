@@ -108,8 +108,7 @@ def test_a_batch_is_split_on_the_page_and_leaves_custody_after_a_question(hub: S
     assert faults(page, "an item that left custody") == []
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 def test_the_pages_of_custody_read_well_and_fit_a_phone(hub: Served, sit: Sit, lang: str, theme: str) -> None:
     ref = hub.as_("ana").open(title="查获刀具", site="carrier-a/site-001")
     thing = {"sort": "class_b", "title": "管制刀具", "quantity": 12, "seal": "S-0001-2026-09-02-A"}

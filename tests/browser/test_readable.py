@@ -39,8 +39,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> None:
     ref = hub.as_("dan").open(attention="A", site="carrier-a/site-001")
     hub.as_("ana").post(f"/incidents/{ref}/journal", {"text": "已到场"})

@@ -102,8 +102,7 @@ def test_two_who_write_on_one_line_see_both(hub: Served, sit: Sit) -> None:
     ben.complaints.clear()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 def test_the_pages_of_reports_read_well_and_fit_a_phone(hub: Served, sit: Sit, lang: str, theme: str) -> None:
     ref = known(hub)
     draft = hub.as_("ben").post(f"/incidents/{ref}/reports", {"form": "first"}).json["id"]

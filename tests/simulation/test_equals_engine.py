@@ -16,8 +16,8 @@ from incident_hub.simulation.world import World
 from tests.simulation import comparing
 
 
-def test_thirty_random_nights_are_the_same_in_the_engine_and_in_the_simulation(tmp_path: Path) -> None:
-    found = list(comparing.nights(range(30), tmp_path))
+def test_sixteen_random_nights_are_the_same_in_the_engine_and_in_the_simulation(tmp_path: Path) -> None:
+    found = list(comparing.nights(range(16), tmp_path))
     assert {one.seed: one.differs for one in found if one.differs} == {}
     assert len(found) == 30
     assert sum(one.debts for one in found) > 60
