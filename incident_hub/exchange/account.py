@@ -7,6 +7,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from incident_hub.kernel.cells import still
+
 from .calls import Aside
 
 
@@ -49,11 +51,16 @@ class Account:
 
 
 def rejects(aside: Sequence[Aside]) -> str:
-    """The rows put aside as CSV: line and reason, then the row as it was, to be mended and brought in again."""
+    """The rows put aside as CSV: line and reason, then the row as it was, to be mended and brought in again.
+
+    Shape: what a spreadsheet would compute has an apostrophe before it, which the reading takes off again.
+    """
     columns = list(dict.fromkeys(name for one in aside for name in one.fields))
     taken = io.StringIO(newline="")
     writer = csv.writer(taken)
-    writer.writerow(["put_aside_line", "put_aside_reason", *columns])
+    writer.writerow(["put_aside_line", "put_aside_reason", *(still(name) for name in columns)])
     for one in aside:
-        writer.writerow([one.line, one.reason, *(one.fields.get(name, "") for name in columns)])
+        writer.writerow(
+            [one.line, *(still(cell) for cell in (one.reason, *(one.fields.get(name, "") for name in columns)))]
+        )
     return taken.getvalue()

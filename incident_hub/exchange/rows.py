@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from incident_hub.kernel.cells import said
+
 
 class Unreadable(Exception):
     """The file as a whole cannot be read; the message says what to do."""
@@ -63,7 +65,7 @@ def _records(reader: Any) -> Iterator[tuple[int, list[str], str | None]]:
             yield line, [], f"it cannot be read as CSV: {fault}"
             continue
         if cells:
-            yield line, cells, None
+            yield line, [said(cell) for cell in cells], None
 
 
 def _jsonl(path: Path, columns: Sequence[str]) -> Iterator[Row]:

@@ -15,6 +15,8 @@ from incident_hub.notify import doorstep
 from incident_hub.notify.messages import Outcome
 from incident_hub.notify.retry import LONGEST_PAUSE
 
+from . import bounded
+
 # The receiver's trouble, or ours with this minute: try again. Everything else from 400 on is about this message.
 _AGAIN = {408, 425, 429}
 _DEAD = {404, 410}
@@ -23,14 +25,17 @@ _DEAD = {404, 410}
 def post(url: str, content: bytes, headers: Mapping[str, str], timeout: float, name: str | None = None) -> Outcome:
     """Send one body and judge the answer; a receiver that is away or too slow is a fault of the channel.
 
-    Shape: `name` is what the machine in `url` has to prove that it is called. Units: `timeout` in seconds, for each of
-    reaching it, sending, and every wait for more of its answer.
+    Shape: `name` is what the machine in `url` has to prove that it is called. Units: `timeout` in seconds, for reaching
+    it, sending and hearing its answer in all.
     """
     more = {"sni_hostname": name} if name else {}
     try:
-        with _client().stream(
-            "POST", url, content=content, headers=dict(headers), timeout=timeout, extensions=more
-        ) as answer:
+        with (
+            bounded.within(timeout),
+            _client().stream(
+                "POST", url, content=content, headers=dict(headers), timeout=timeout, extensions=more
+            ) as answer,
+        ):
             # The status says it all; whatever else is sent, and however slowly, is not waited for.
             return judged(answer.status_code, answer.headers.get("Retry-After"))
     except httpx.InvalidURL:
@@ -105,4 +110,4 @@ def _asked(retry_after: str | None) -> timedelta | None:
 @cache
 def _client() -> httpx.Client:
     # The machine's proxies are not asked: where a message goes is in the settings and in the address alone.
-    return httpx.Client(follow_redirects=False, trust_env=False)
+    return httpx.Client(follow_redirects=False, trust_env=False, transport=bounded.transport())

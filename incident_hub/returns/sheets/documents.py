@@ -13,6 +13,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from incident_hub import paper
+from incident_hub.kernel.cells import still
 from incident_hub.plan.frame import Category
 
 from .heading import FIELDS
@@ -45,7 +46,7 @@ class Form:
 
     def rows(self) -> list[list[str]]:
         """Code, name and date of every unit."""
-        return [[one.code, _inert(one.title.of(self.lang)), self.day.isoformat()] for one in self.units]
+        return [[one.code, one.title.of(self.lang), self.day.isoformat()] for one in self.units]
 
 
 def from_xlsx(raw: bytes) -> list[Row]:
@@ -74,7 +75,7 @@ def form_xlsx(form: Form, title: str, at: datetime) -> bytes:
 def form_csv(form: Form) -> bytes:
     """The form as CSV that a spreadsheet opens with its Chinese intact."""
     text = StringIO()
-    csv.writer(text).writerows([form.columns(), *form.rows()])
+    csv.writer(text).writerows([still(cell) for cell in row] for row in (form.columns(), *form.rows()))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -104,8 +105,3 @@ def _said(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _inert(said: str) -> str:
-    # A name that a spreadsheet would compute is kept from it by a space, which the reading takes off again.
-    return f" {said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said

@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from incident_hub.kernel.cells import said
+
 from .refusing import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable
 
 _MARKED = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -55,7 +57,7 @@ def gathered(found: Iterable[tuple[int, Iterable[str]]]) -> list[Row]:
     """
     rows: list[Row] = []
     for place, cells in found:
-        kept = [cell.strip() for cell in cells]
+        kept = [said(cell.strip()) for cell in cells]
         while kept and not kept[-1]:
             kept.pop()
         if len(kept) > MOST_COLUMNS:
