@@ -28,10 +28,11 @@ A title may be one string when both languages say the same.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from incident_hub.kernel import toml
 
 from .reading import CODE, SITE_CODE, Reading, both
 from .rows import (
@@ -64,8 +65,8 @@ def read(text: str, known: Known | None = None) -> tuple[Rows, list[Fault]]:
     is no fault.
     """
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        tables = toml.tables(text)
+    except toml.TomlFault as fault:
         return Rows(), [Fault("the file", f"It cannot be read as TOML: {fault}.")]
     reading = _Directory(known=known or Known())
     reading.read(tables)

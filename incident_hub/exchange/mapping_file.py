@@ -12,12 +12,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from incident_hub.kernel import toml
 
 from .mapping import FORMATS, ISO, LIVE, MILESTONES, STATUSES, Circle, Mapping, Moment, Template, Where
 
@@ -39,8 +40,8 @@ _SAMPLE = datetime(2001, 12, 23, 16, 45, 56)  # noqa: DTZ001 - a wall-clock time
 def read(text: str) -> tuple[Mapping | None, list[str]]:
     """The mapping in a file's text, or the sentences that say what is wrong with it."""
     try:
-        whole = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        whole = toml.tables(text)
+    except toml.TomlFault as fault:
         return None, [f"The mapping cannot be read as TOML: {fault}."]
     reading = _Reading()
     mapping = reading.whole(whole)

@@ -7,11 +7,12 @@ An inject does one thing at an instant counted from the start: `open` an inciden
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
+
+from incident_hub.kernel import toml
 
 # What each kind must say, and what it may say besides.
 FORMS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -44,8 +45,8 @@ def read(text: str, types: Sequence[str]) -> tuple[list[Inject], list[str]]:
     Shape: `types` are the incident types of the exercise's plan.
     """
     try:
-        whole = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        whole = toml.tables(text)
+    except toml.TomlFault as fault:
         return [], [f"The file is not valid TOML: {fault}."]
     rows = cast("list[dict[str, Any]]", whole.get("inject") or [])
     faults = [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from incident_hub.kernel import toml
 
 PHASES = ("preparing", "active", "standing_down", "closed", "archived")
 NEXT_PHASE = {
@@ -46,8 +47,8 @@ class Opening:
 def read(text: str) -> tuple[Opening | None, list[str]]:
     """The opening in a file's text, or the sentences that say what is wrong with it."""
     try:
-        whole = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        whole = toml.tables(text)
+    except toml.TomlFault as fault:
         return None, [f"The file is not valid TOML: {fault}."]
     table = cast("dict[str, Any]", whole.get("operation") or {})
     faults = _faults(table, whole)

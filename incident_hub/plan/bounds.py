@@ -6,19 +6,16 @@ refused in a sentence before anything is compared with anything.
 
 from __future__ import annotations
 
-import re
+from incident_hub.kernel.toml import DEEPEST, DOTTED
 
 from .faults import Fault
 
-# Units: characters of the file; parts of one dotted key; rows of one list of tables; faults named in one reading.
+# Units: characters of the file; rows of one list of tables; faults named in one reading.
 LONGEST = 400_000
-DEEPEST = 20
 ROWS = 300
 FAULTS = 200
 
 # Reading a dotted key costs the square of its parts, in the standard reader as in ours.
-_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
-_DOTTED = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST}}}")
 
 
 class Beyond(ValueError):
@@ -30,7 +27,7 @@ def too_much(text: str) -> Fault | None:
     if len(text) > LONGEST:
         message = f"the file has {len(text):,} characters, and a plan has {LONGEST:,} at most"
         return Fault(1, 1, "too-long", message, "a plan says its rules once; put what is not a rule elsewhere")
-    dotted = _DOTTED.search(text)
+    dotted = DOTTED.search(text)
     if dotted:
         line = text.count("\n", 0, dotted.start()) + 1
         column = dotted.start() - text.rfind("\n", 0, dotted.start())

@@ -17,11 +17,12 @@ relieve = true                              # whether those who were appointed a
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+
+from incident_hub.kernel import toml
 
 from .turns import Rotation, fault
 
@@ -50,8 +51,8 @@ def read(text: str, first_on: date) -> tuple[list[Row], list[str]]:
     Shape: turns are counted from `first_on` where the file does not say.
     """
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
+        tables = toml.tables(text)
+    except toml.TomlFault as wrong:
         return [], [f"It cannot be read as TOML: {wrong}."]
     faults = [f"{name} is not part of a roster; use [[rotation]]." for name in tables if name != "rotation"]
     rows: list[Row] = []

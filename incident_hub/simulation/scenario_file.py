@@ -9,11 +9,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from incident_hub.kernel import toml
 from incident_hub.plan.faults import Fault
 from incident_hub.plan.notes import Notes
 from incident_hub.plan.positions import locate
@@ -38,7 +38,7 @@ def read(text: str, zone: str, begins: datetime | None = None) -> tuple[Scenario
     Shape: `begins` is another start than the file's, and whatever counts from the start moves with it.
     """
     try:
-        raw = tomllib.loads(text)
+        raw = toml.tables(text)
         notes = Notes(locate(text))
         scenario = _Reading(notes, zone, begins).scenario(raw)
     except RecursionError:

@@ -13,6 +13,8 @@ The whole runs, on a machine with nothing else to do (minutes each; exit 1 when 
     python -m tests.faults.rush                         1,000 returns before the cut-off, 100 boards watching
     python -m tests.faults.rush --kill                  the same, the Hub killed in the middle
     python -m tests.faults.attacks                      strangers, floods and theft at the socket and the listener
+    python -m tests.faults.bombs                        files made to cost more than they say, weighed one by one
+    python -m tests.faults.formulas                     texts that want to be formulas, read back with LibreOffice
     python -m tests.faults.six_zones                    a year of daily reports in six zones
     python -m tests.bench --only armed                  100,000 armed steps beside one APScheduler job per step
 

@@ -60,7 +60,7 @@ def test_what_is_no_spreadsheet_or_a_bomb_is_refused():
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", b"0" * (65 << 20))
     for raw, part in (
-        (b"", "XLSX"), (b"PK\x03\x04", "XLSX"), (bomb.getvalue(), "64 MiB"), (b"0" * ((4 << 20) + 1), "4 MiB"),
+        (b"", "XLSX"), (b"PK\x03\x04", "XLSX"), (bomb.getvalue(), "16 MiB"), (b"0" * ((4 << 20) + 1), "4 MiB"),
         (_with("xl/vbaProject.bin", b"x"), "without macros"), (_with("xl/workbook.xml", b"<"), "XLSX"),
         (_with("xl/worksheets/sheet1.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "XLSX"),
     ):  # fmt: skip

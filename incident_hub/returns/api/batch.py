@@ -18,6 +18,7 @@ from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.uploads import Upload
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
+from incident_hub.paper.beside import aside
 from incident_hub.returns import actions, queries
 from incident_hub.returns.days import local_date
 from incident_hub.returns.line import Line, Outcome
@@ -73,7 +74,8 @@ def file_sheet(asker: Asker, upload: Upload, op: str) -> Answer:
 
 def _rows(upload: Upload) -> list[rows.Row]:
     if upload.raw.startswith(b"PK"):
-        return documents.from_xlsx(upload.raw)
+        # Reading one takes up to a second or two, and the loop goes on meanwhile.
+        return aside(documents.from_xlsx, upload.raw)
     return rows.from_text(rows.decoded(upload.raw))
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from typing import Any
+from typing import IO, Any
+from xml.parsers.expat import ParserCreate
 
 from openpyxl import load_workbook
 
@@ -21,8 +22,10 @@ from .reading import Known
 from .refusing import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable
 from .rows import Row, gathered
 
-MOST_UNZIPPED = 64 << 20
+MOST_UNZIPPED = 16 << 20
 MOST_PARTS = 2_000
+# Cells, strings and rows together: a full sheet has half of them. A cell of a spreadsheet holds no more than so much.
+MOST_CELLS, LONGEST_CELL, DEEPEST = 200_000, 32_767, 64
 # Rows that are there and blank are read as well; a sheet of nothing but those ends here.
 _MOST_PLACES = 4 * MOST_ROWS
 # Everything a return needs, in the order in which it is filled; the rest may be added by whoever knows it.
@@ -83,9 +86,55 @@ def _judge(raw: bytes) -> None:
     with zipfile.ZipFile(BytesIO(raw)) as parts:
         sizes = [part.file_size for part in parts.infolist()]
         names = set(parts.namelist())
-    if len(sizes) > MOST_PARTS or sum(sizes) > MOST_UNZIPPED:
-        raise Unreadable("too-large", most=MOST_UNZIPPED >> 20)
-    if "xl/workbook.xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
+        if len(sizes) > MOST_PARTS or sum(sizes) > MOST_UNZIPPED:
+            raise Unreadable("too-large", most=MOST_UNZIPPED >> 20)
+        if "xl/workbook.xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
+            raise Unreadable("not-xlsx")
+        cells = 0
+        for name in sorted(names):
+            if name.endswith((".xml", ".rels")):
+                with parts.open(name) as part:
+                    cells = _Shallow(cells).judged(part)
+
+
+class _Shallow:
+    """Reads XML only to say that it is small, flat and whole in itself, before anything is made of it."""
+
+    def __init__(self, cells: int) -> None:
+        self.cells, self.depth, self.said = cells, 0, 0
+        self.parser = ParserCreate()
+        self.parser.StartElementHandler = self._begin
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._say
+        self.parser.StartDoctypeDeclHandler = self._refuse
+
+    def judged(self, part: IO[bytes]) -> int:
+        """How many cells there are by now.
+
+        Raises: Unreadable for too many, and for what nests, says too much in one place, or brings entities.
+        """
+        while block := part.read(1 << 16):
+            self.parser.Parse(block, False)
+        self.parser.Parse(b"", True)
+        return self.cells
+
+    def _begin(self, name: str, _attributes: object) -> None:
+        self.depth, self.said = self.depth + 1, 0
+        self.cells += name in ("c", "si", "row")
+        if self.cells > MOST_CELLS:
+            raise Unreadable("too-many", most=MOST_ROWS)
+        if self.depth > DEEPEST:
+            raise Unreadable("not-xlsx")
+
+    def _end(self, _name: str) -> None:
+        self.depth -= 1
+
+    def _say(self, words: str) -> None:
+        self.said += len(words)
+        if self.said > LONGEST_CELL:
+            raise Unreadable("too-large", most=MOST_BYTES >> 20)
+
+    def _refuse(self, *_declared: object) -> None:
         raise Unreadable("not-xlsx")
 
 

@@ -11,6 +11,8 @@ from incident_hub.kernel.cells import said
 from .refusing import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable
 
 _MARKED = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# As many columns as the oldest spreadsheets have.
+BROADEST = 256
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ def from_text(text: str) -> list[Row]:
     """
     if len(text) > MOST_BYTES:
         raise Unreadable("too-large", most=MOST_BYTES >> 20)
+    if text.count("\n") + text.count("\r") > 4 * MOST_ROWS:
+        raise Unreadable("too-many", most=MOST_ROWS)
     first = next((line for line in text.splitlines() if line.strip()), "")
     return gathered(_split(text, max("\t,;", key=first.count)))
 
@@ -71,7 +75,11 @@ def gathered(found: Iterable[tuple[int, Iterable[str]]]) -> list[Row]:
 
 def _split(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     # What a spreadsheet copies ends its lines in its own way; a row may have line breaks within quotes.
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    lines = text.splitlines(keepends=True)
+    # Blank columns at the end are let pass, as spreadsheets leave them; not millions of them.
+    if any(len(line) > BROADEST and line.count(delimiter) > BROADEST for line in lines):
+        raise Unreadable("too-broad", most=MOST_COLUMNS)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     place = 0
     while True:
         place += 1
