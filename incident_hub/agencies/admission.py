@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
-from flask import request
+from flask import after_this_request, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import parse
 from werkzeug.wrappers import Response
 
 from incident_hub.kernel.database import db
+from incident_hub.kernel.doors import Answer
 from incident_hub.kernel.errors import NotKnown, TooMany
 from incident_hub.kernel.text import sha256
 
-from . import passwords, queries
+from . import actions, passwords, queries
 from .actions import SESSION_LASTS
-from .askers import COOKIE
+from .agents import two_words
+from .askers import COOKIE, SECURE_COOKIE, session_cookie
 from .nouns import Member
 
 WRONG = "The login or the password is not right. Check both and try again."
@@ -27,6 +32,16 @@ TOO_OFTEN = "Too many tries. Wait a minute and try again; the account is not loc
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 _PER_LOGIN, _PER_PLACE = parse("10/minute"), parse("60/minute")
 _PER_LINK = parse("30/minute")
+
+
+@dataclass
+class Asked:
+    """What a room above asks of whoever comes in with the right password: nothing, until it says otherwise."""
+
+    more: Callable[[str, datetime], str | None]
+
+
+asked = Asked(lambda member_id, at: None)
 
 
 def judged(login: str, password: str) -> tuple[Member | None, bool]:
@@ -42,6 +57,13 @@ def judged(login: str, password: str) -> tuple[Member | None, bool]:
     # Hashing takes a tenth of a second; no transaction stays open meanwhile.
     db.session.rollback()
     return member, passwords.holds(kept, password)
+
+
+def knock(member: Member | None, right: bool, at: datetime) -> actions.Knock:
+    """Who knocks, as the verbs take it: with the cookie and the browser they came with, and what is still asked."""
+    awaits = asked.more(member.id, at) if member and right else None
+    agent, before = two_words(request.headers.get("User-Agent", "")), session_cookie(request)
+    return actions.Knock(member.id if member else None, right, where_from(), before, awaits, agent)
 
 
 @contextmanager
@@ -67,5 +89,24 @@ def where_from() -> str:
 
 def keep(response: Response, secret: str) -> None:
     """Hand the session's secret to the browser, out of reach of scripts."""
-    lasts = int(SESSION_LASTS.total_seconds())
-    response.set_cookie(COOKIE, secret, max_age=lasts, secure=request.is_secure, httponly=True, samesite="Lax")
+    lasts, name = int(SESSION_LASTS.total_seconds()), SECURE_COOKIE if request.is_secure else COOKIE
+    response.set_cookie(name, secret, max_age=lasts, secure=request.is_secure, httponly=True, samesite="Lax")
+
+
+def handed_over(opened: actions.Opened, secret: str) -> Answer:
+    """A session as it is told to whoever began it, with its cookie; never kept for whoever asks again."""
+    # An answer kept for repetition would keep a hash over the password and somebody's session with it.
+    g.hub_key = None
+
+    @after_this_request
+    def _hand_over(response: Any) -> Any:
+        keep(response, secret)
+        return response
+
+    return Answer(asdict(opened), 201, kept=False)
+
+
+def take_back(response: Response) -> None:
+    """Have the browser forget the session's secret."""
+    for name in {COOKIE, SECURE_COOKIE if request.is_secure else COOKIE}:
+        response.delete_cookie(name, secure=request.is_secure, httponly=True, samesite="Lax")

@@ -6,17 +6,16 @@ import secrets
 from datetime import datetime
 from typing import Any, Literal
 
-from flask import after_this_request, g, request
+from flask import after_this_request
 from pydantic import Field
 
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape
-from incident_hub.kernel.errors import Conflict, Malformed, NotAllowed, NotKnown, NotSignedIn
+from incident_hub.kernel.errors import Conflict, NotAllowed, NotKnown, NotSignedIn
 
 from . import actions, queries
-from .admission import WRONG, judged, keep, where_from
-from .askers import COOKIE
+from .admission import WRONG, handed_over, judged, knock, take_back
 from .nouns import Title
 from .standing import Asker, verbs_of
 
@@ -32,11 +31,12 @@ class SignIn(Shape):
 
 
 class SignedIn(Shape):
-    """A session began; every change repeats `csrf` as X-CSRF-Token."""
+    """A session began; every change repeats `csrf` as X-CSRF-Token. One that still awaits something opens nothing."""
 
     csrf: str
     desk: str
     expires_at: datetime
+    awaits: Literal["factor", "enrolment"] | None
 
 
 class Ended(Shape):
@@ -128,6 +128,8 @@ class SessionOut(Shape):
     opened_at: datetime
     seen_at: datetime
     expires_at: datetime
+    agent: str
+    way: Literal["password", "factor", "passkey", "provider", "pin"]
     here: bool
 
 
@@ -161,25 +163,13 @@ def me(asker: Asker) -> dict[str, Any]:
 @room.door("POST", "/session", scope=None, takes=SignIn, gives=SignedIn, status=201, errors=(400, 401, 403, 422, 429))
 def sign_in(asker: Asker, body: SignIn) -> Answer:
     """Sign in from a script; the answer sets the session's cookie."""
-    # An answer kept for repetition would keep a hash over the password and somebody's session with it.
-    g.hub_key = None
-    if request.mimetype != "application/json":
-        # A form on another site can send text and forms without asking, but not this.
-        raise Malformed("Send the body as application/json.")
     member, right = judged(body.login, body.password)
-    secret, before = secrets.token_urlsafe(32), request.cookies.get(COOKIE)
+    secret = secrets.token_urlsafe(32)
     with unit_of_work() as at:
-        knock = actions.Knock(member.id if member else None, right, where_from(), before)
-        opened = actions.enter(knock, body.desk, secret, at=at)
+        opened = actions.enter(knock(member, right, at), body.desk, secret, at=at)
     if opened is None:
         raise NotSignedIn(WRONG)
-
-    @after_this_request
-    def _hand_over(response: Any) -> Any:
-        keep(response, secret)
-        return response
-
-    return Answer({"csrf": opened.csrf, "desk": opened.desk, "expires_at": opened.expires_at}, 201)
+    return handed_over(opened, secret)
 
 
 @room.door("DELETE", "/session", scope=None, gives=Ended, errors=(401, 403, 409))
@@ -192,7 +182,7 @@ def sign_out(asker: Asker) -> dict[str, bool]:
 
     @after_this_request
     def _take_back(response: Any) -> Any:
-        response.delete_cookie(COOKIE)
+        take_back(response)
         return response
 
     return {"ended": ended}
@@ -228,7 +218,7 @@ def sessions(asker: Asker) -> dict[str, Any]:
     _person(asker)
     items = [
         {"id": one.id, "desk": one.desk, "opened_at": one.opened_at, "seen_at": one.seen_at,
-         "expires_at": one.expires_at, "here": one.id == asker.session}
+         "expires_at": one.expires_at, "agent": one.agent, "way": one.way, "here": one.id == asker.session}
         for one in queries.sessions_of(asker.member, clock.now())
     ]  # fmt: skip
     return {"items": items, "next": None}

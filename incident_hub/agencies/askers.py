@@ -12,15 +12,18 @@ from sqlalchemy import select
 from werkzeug.wrappers import Request
 
 from incident_hub.kernel.database import db
-from incident_hub.kernel.errors import NotAllowed
+from incident_hub.kernel.errors import NotAllowed, ProofWanted
 from incident_hub.kernel.record import By
 from incident_hub.kernel.text import sha256
 
 from .models import Agency, Desk, Member, Seat, Session, Token
+from .proving import PROVED, SIGNED, fresh, idle
 from .standing import Asker, may
 
-# The cookie that carries a session's secret.
+# The cookie that carries a session's secret; over https its name binds it to this host alone, so that no neighbour
+# under the same domain can set one.
 COOKIE = "hub_session"
+SECURE_COOKIE = f"__Host-{COOKIE}"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,23 @@ class OpenSession:
     opened_at: datetime
     seen_at: datetime
     expires_at: datetime
+    agent: str
+    way: str
+
+
+@dataclass(frozen=True)
+class HalfOpen:
+    """A session that lets nobody in yet: the password was right, and something is still owed."""
+
+    id: str
+    member: str
+    awaits: str
+    csrf: str
+
+
+def session_cookie(shown: Request) -> str | None:
+    """The secret of a session that a request shows; over https only the cookie that is bound to this host counts."""
+    return shown.cookies.get(SECURE_COOKIE if shown.is_secure else COOKIE)
 
 
 def asker_shown(shown: Request, desk_code: str | None, at: datetime) -> Asker | None:
@@ -40,7 +60,7 @@ def asker_shown(shown: Request, desk_code: str | None, at: datetime) -> Asker | 
     if scheme:
         # Whoever sends a token means the token, whatever cookie the browser adds.
         return asker_of_token(token.strip(), desk_code, at) if scheme.lower() == "bearer" else None
-    secret = shown.cookies.get(COOKIE)
+    secret = session_cookie(shown)
     return asker_of_session(secret, desk_code, at) if secret else None
 
 
@@ -54,7 +74,19 @@ def asker_of_session(secret: str, desk_code: str | None, at: datetime) -> Asker 
 
     Shape: None when it ended or expired, the member is disabled, or does not sit at that desk.
     """
-    return _of_session(session_id(secret), desk_code, at)
+    return _of_session(Session.hash == session_id(secret), desk_code, at)
+
+
+def half_open(secret: str | None, at: datetime) -> HalfOpen | None:
+    """The session behind a cookie for which something is still owed; None when there is none or nothing is owed."""
+    query = (
+        select(Session.id, Session.member_id, Session.awaits, Session.csrf)
+        .join(Member, Member.id == Session.member_id)
+        .where(Session.hash == session_id(secret or ""), *_running(at), Session.awaits.is_not(None))
+        .where(Member.disabled_at.is_(None))
+    )
+    found = db.session.execute(query).first()
+    return HalfOpen(*found) if found else None
 
 
 def asker_of_token(secret: str, desk_code: str | None, at: datetime) -> Asker | None:
@@ -69,7 +101,7 @@ def asker_of_token(secret: str, desk_code: str | None, at: datetime) -> Asker | 
 def asker_again(asker: Asker, desk_code: str | None, at: datetime) -> Asker | None:
     """The same session or token asked again, later or at another desk; None when it no longer holds there."""
     if asker.session:
-        return _of_session(asker.session, desk_code, at)
+        return _of_session(Session.id == asker.session, desk_code, at)
     return _of_token(asker.token, desk_code, at) if asker.token else None
 
 
@@ -86,7 +118,7 @@ def session_alive(session_id: str, at: datetime) -> bool:
 def sessions_of(member_id: str, at: datetime) -> list[OpenSession]:
     """A member's sessions that still hold, the newest first."""
     query = (
-        select(Session.id, Desk.code, Session.opened_at, Session.seen_at, Session.expires_at)
+        select(Session.id, Desk.code, Session.opened_at, Session.seen_at, Session.expires_at, Session.agent, Session.way)
         .join(Desk, Desk.id == Session.desk_id)
         .where(Session.member_id == member_id, *_open(at))
         .order_by(Session.opened_at.desc(), Session.id)
@@ -107,21 +139,37 @@ def last_seen(asker: Asker) -> datetime | None:
 
 
 def allow(asker: Asker, verb: str) -> None:
-    """Stop an asker whose role does not do this.
+    """Stop an asker whose role does not do this, or who has to prove first that they are there.
 
-    Raises: NotAllowed with the sentence that says whose it is.
+    Raises: NotAllowed with the sentence that says whose it is; ProofWanted for what `proving` lists.
     """
     if refusal := may(asker, verb):
         raise NotAllowed(refusal)
+    if verb in PROVED:
+        prove(asker)
 
 
-def by_of(asker: Asker) -> By:
-    """The asker as the record names whoever acts."""
-    return By(asker.agency, asker.desk, asker.desk_id, asker.post, asker.member, asker.name, asker.assurance)
+def prove(asker: Asker) -> None:
+    """Stop a session whose member has not proved within the last minutes to be there; a token has its scopes instead.
+
+    Raises: ProofWanted.
+    """
+    if asker.session and not asker.proved:
+        raise ProofWanted()
+
+
+def by_of(asker: Asker, verb: str | None = None) -> By:
+    """The asker as the record names whoever acts.
+
+    Shape: who signs at a shared desk has just proved to be there, so that signature, named by its verb, is personal.
+    """
+    signs = verb in SIGNED and asker.session is not None and asker.proved
+    assurance = "personal" if signs else asker.assurance
+    return By(asker.agency, asker.desk, asker.desk_id, asker.post, asker.member, asker.name, assurance)
 
 
 def session_id(secret: str) -> str:
-    """What a session is known by everywhere but in its cookie."""
+    """What the secret of a session's cookie is kept as; a session that was never proved again has it for its id."""
     return sha256(secret.encode())
 
 
@@ -130,21 +178,35 @@ def token_id(secret: str) -> str:
     return secret.split("_", 2)[1] if secret.startswith("ih_") and secret.count("_") >= 2 else ""
 
 
-def _open(at: datetime) -> tuple[Any, ...]:
+def _running(at: datetime) -> tuple[Any, ...]:
     return (Session.revoked_at.is_(None), Session.expires_at > at)
 
 
-def _of_session(id: str, desk_code: str | None, at: datetime) -> Asker | None:
-    held = db.session.execute(select(Session.member_id, Session.desk_id).where(Session.id == id, *_open(at))).first()
-    if held is None:
+def _open(at: datetime) -> tuple[Any, ...]:
+    return (*_running(at), Session.awaits.is_(None))
+
+
+def _of_session(which: Any, desk_code: str | None, at: datetime) -> Asker | None:
+    columns = (
+        Session.id, Session.member_id, Session.desk_id, Session.proved_at, Session.device, Session.seen_at, Session.idle,
+    )  # fmt: skip
+    held = db.session.execute(select(*columns).where(which, *_open(at))).first()
+    if held is None or idle(held.seen_at, held.idle, at):
         return None
     rows = _seats(held.member_id)
+    if held.device:
+        # The device stands at one desk, whoever sits down at it.
+        rows = [row for row in rows if row.desk_id == held.desk_id]
     if desk_code is not None:
         row = next((row for row in rows if row.desk == desk_code), None)
     else:
         # The desk of the session comes first; whoever lost that seat is at the first one left.
         row = next((row for row in rows if row.desk_id == held.desk_id), rows[0] if rows else None)
-    return None if row is None else Asker(**row._mapping, assurance="personal", scopes=None, session=id)
+    if row is None:
+        return None
+    assurance = "desk" if held.device else "personal"
+    proved = fresh(held.proved_at, at)
+    return Asker(**row._mapping, assurance=assurance, scopes=None, session=held.id, proved=proved)
 
 
 def _of_token(id: str, desk_code: str | None, at: datetime) -> Asker | None:

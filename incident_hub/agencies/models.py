@@ -15,8 +15,8 @@ KINDS = [
     kind(name, NOBODY)
     for name in (
         "area.added", "agency.added", "site.added", "desk.added", "post.added", "member.added", "member.seated",
-        "member.unseated", "member.disabled", "token.issued", "token.revoked", "session.opened", "session.ended",
-        "sign_in.refused",
+        "member.unseated", "member.disabled", "token.issued", "token.revoked", "session.opened", "session.proved",
+        "session.ended", "sign_in.refused", "password.changed",
     )
 ]  # fmt: skip
 
@@ -25,6 +25,7 @@ for _table in ("area", "agency", "site", "desk", "post"):
 holds_text("member.login", "what a member signs in with, often made from a name")
 holds_text("member.name", "a person's name")
 holds_text("member.email", "where a person is written to")
+holds_text("session.agent", "which browser a member signed in with")
 holds_text("token.label", "what the member noted the token is for")
 
 
@@ -184,8 +185,10 @@ class Session(Base):
 
     __tablename__ = "session"
 
-    #: SHA-256 of the secret in the cookie; the secret itself is kept nowhere.
+    #: What it is known by in lists and in the record; opens nothing.
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    #: SHA-256 of the secret in the cookie, which is another after each proof; the secret itself is kept nowhere.
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
     #: Who signed in.
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
     #: The desk a tab sits at when it names none.
@@ -200,6 +203,20 @@ class Session(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     #: When it was ended; null while it holds.
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: What is still owed before it lets anybody in: factor or enrolment; null when nothing is.
+    awaits: Mapped[str | None] = mapped_column(String(12))
+    #: How many wrong second factors were tried in it.
+    wrong: Mapped[int] = mapped_column(Integer)
+    #: By what it began: password, factor, passkey, provider or pin.
+    way: Mapped[str] = mapped_column(String(12))
+    #: When its member last proved to be there.
+    proved_at: Mapped[datetime] = mapped_column(Instant)
+    #: The device of a duty room whose desk it sits at; null for a member's own sign-in.
+    device: Mapped[str | None] = mapped_column(String(24))
+    #: After how many seconds without a press it holds no longer; null for a member's own sign-in.
+    idle: Mapped[int | None] = mapped_column(Integer)
+    #: The browser and system it was opened with, in two words.
+    agent: Mapped[str] = mapped_column(String(64))
 
 
 class Token(Base):

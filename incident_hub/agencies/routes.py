@@ -5,7 +5,8 @@ from __future__ import annotations
 import hmac
 import secrets
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,16 +14,25 @@ from werkzeug.wrappers import Response as AnyResponse
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import PREFIX
-from incident_hub.kernel.errors import NotAllowed, NotSignedIn, Refusal
+from incident_hub.kernel.errors import Malformed, NotAllowed, NotSignedIn, Refusal
 from incident_hub.kernel.pages import language
 
 from . import actions
-from .admission import WRONG, judged, keep, limiter, where_from
-from .askers import COOKIE, asker_shown, by_of, csrf_of, last_seen
+from .admission import WRONG, judged, keep, knock, limiter, take_back
+from .askers import asker_shown, by_of, csrf_of, half_open, last_seen, session_cookie
 from .standing import STRANGER, Asker
 
-SIGN_IN_DOOR = "/api/v1/session"
+# Doors for whoever is not signed in yet. They take JSON alone, which a form on another site cannot send.
+OPEN_DOORS = frozenset(
+    {
+        f"{PREFIX}/session", f"{PREFIX}/session/factor", f"{PREFIX}/session/passkey",
+        f"{PREFIX}/session/passkey/challenge", f"{PREFIX}/session/seat",
+    }
+)  # fmt: skip
+# Where whoever still owes a second factor, or has to set one up, is led.
+NEXT_PAGES = {"factor": "/sign-in/factor", "enrolment": "/sign-in/enrolment"}
 NOT_OURS = "This form did not come from this page, or was open too long. Send it once more."
+NOT_YET = "Your password was right; the second factor is still owed."
 NO_CSRF = "Send X-CSRF-Token with the value that /api/v1/me gives, or reload the page."
 
 pages = Blueprint("agencies", __name__)
@@ -46,19 +56,21 @@ def sign_in_page() -> Response:
 def sign_in() -> AnyResponse:
     """Let somebody in, or show the form again with the reason in a sentence."""
     login = request.form.get("login", "").strip()
-    if not _same(request.cookies.get(_FORM_COOKIE), request.form.get("csrf")):
+    if not same(request.cookies.get(_FORM_COOKIE), request.form.get("csrf")):
         return _form(login, NOT_OURS, 400)
     try:
         member, right = judged(login, request.form.get("password", ""))
-        secret, before = secrets.token_urlsafe(32), request.cookies.get(COOKIE)
+        secret = secrets.token_urlsafe(32)
         with unit_of_work() as at:
-            knock = actions.Knock(member.id if member else None, right, where_from(), before)
-            opened = actions.enter(knock, request.form.get("desk") or None, secret, at=at)
+            opened = actions.enter(knock(member, right, at), request.form.get("desk") or None, secret, at=at)
     except Refusal as refusal:
         return _form(login, refusal.detail, refusal.status)
     if opened is None:
         return _form(login, WRONG, 401)
-    response = redirect(_onward(request.args.get("next")), 303)
+    onward_ = onward(request.args.get("next"))
+    if opened.awaits:
+        onward_ = f"{NEXT_PAGES[opened.awaits]}?{urlencode({'next': onward_})}"
+    response = redirect(onward_, 303)
     keep(response, secret)
     response.delete_cookie(_FORM_COOKIE)
     return response
@@ -73,7 +85,7 @@ def sign_out() -> AnyResponse:
         if asker.session:
             with unit_of_work() as at:
                 actions.end_session(asker.session, at=at, by=by_of(asker))
-    response.delete_cookie(COOKIE)
+    take_back(response)
     return response
 
 
@@ -83,22 +95,45 @@ def identify() -> Asker:
     Raises: NotSignedIn when nobody is known to; NotAllowed for a desk that is not theirs, or a change without the
     session's own mark.
     """
-    if request.method == "POST" and request.path == SIGN_IN_DOOR:
+    if request.method == "POST" and request.path in OPEN_DOORS:
+        if request.mimetype != "application/json":
+            raise Malformed("Send the body as application/json.")
         return STRANGER
     desk, at = request.headers.get("Hub-Desk") or _desk_of_tab(), clock.now()
     asker = asker_shown(request, desk, at)
     if asker is None:
         elsewhere = asker_shown(request, None, at) if desk else None
         if elsewhere is None:
-            raise NotSignedIn()
+            raise _not_yet(at)
         raise NotAllowed(f"You have no seat at the desk {desk}; you may act at {elsewhere.desk}. Change Hub-Desk.")
-    if asker.session and request.method in _UNSAFE and not _same(csrf_of(asker.session), _sent_mark()):
+    if asker.session and request.method in _UNSAFE and not same(csrf_of(asker.session), _sent_mark()):
         raise NotAllowed(NO_CSRF)
     seen = last_seen(asker)
-    if seen is None or at - seen >= _TOUCH_AFTER:
+    if _pressed(asker) and (seen is None or at - seen >= _TOUCH_AFTER):
         with unit_of_work() as present:
             actions.touch(asker, at=present)
     return asker
+
+
+def same(kept: str | None, sent: str | None) -> bool:
+    """Whether a mark that was sent is the one that was given, compared in constant time."""
+    return bool(kept) and hmac.compare_digest((kept or "").encode(), (sent or "").encode())
+
+
+def onward(wish: str | None) -> str:
+    """Where to go after signing in: a path of this house; neither //elsewhere nor /\\elsewhere leaves it."""
+    inside = wish and wish.startswith("/") and not wish.startswith(("//", "/\\")) and wish.isprintable()
+    return wish if wish and inside else "/"
+
+
+def _not_yet(at: datetime) -> NotSignedIn:
+    half = half_open(session_cookie(request), at)
+    return NotSignedIn(NOT_YET, page=NEXT_PAGES[half.awaits]) if half else NotSignedIn()
+
+
+def _pressed(asker: Asker) -> bool:
+    # At a shared desk only what a person does keeps the seat; a picture that draws itself anew does not.
+    return asker.assurance != "desk" or request.method in _UNSAFE or not request.path.startswith(PREFIX)
 
 
 def _desk_of_tab() -> str | None:
@@ -113,10 +148,6 @@ def _sent_mark() -> str | None:
     return sent
 
 
-def _same(kept: str | None, sent: str | None) -> bool:
-    return bool(kept) and hmac.compare_digest((kept or "").encode(), (sent or "").encode())
-
-
 def _form(login: str = "", fault: str | None = None, status: int = 200) -> Response:
     mark = request.cookies.get(_FORM_COOKIE) or secrets.token_urlsafe(32)
     page = render_template("agencies/sign_in.html", lang=language(), csrf=mark, login=login, fault=fault)
@@ -124,9 +155,3 @@ def _form(login: str = "", fault: str | None = None, status: int = 200) -> Respo
     response.set_cookie(_FORM_COOKIE, mark, secure=request.is_secure, httponly=True, samesite="Strict")
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _onward(wish: str | None) -> str:
-    # Only a path of this house: neither //elsewhere nor /\elsewhere leaves it.
-    inside = wish and wish.startswith("/") and not wish.startswith(("//", "/\\")) and wish.isprintable()
-    return wish if wish and inside else "/"

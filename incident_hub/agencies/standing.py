@@ -124,6 +124,8 @@ class Asker:
     language: str
     session: str | None = None
     token: str | None = None
+    # Whether the person behind the session has proved to be there within the last minutes (`proving`).
+    proved: bool = False
 
     def lacks(self, scope: str) -> str | None:
         """None when the scope is covered; otherwise a sentence that names it."""

@@ -46,14 +46,26 @@ class NotSignedIn(Refusal):
 
     status, type, title = 401, "not-signed-in", "Sign in first"
 
-    def __init__(self, detail: str = "Sign in, or send a token that is still valid.") -> None:
+    def __init__(self, detail: str = "Sign in, or send a token that is still valid.", page: str = "/sign-in") -> None:
         super().__init__(detail)
+        # Where somebody at a browser is led.
+        self.page = page
 
 
 class NotAllowed(Refusal):
     """The asker may know of it but may not do this."""
 
     status, type, title = 403, "not-allowed", "Not allowed"
+
+
+class ProofWanted(Refusal):
+    """The asker may do this, once they have proved that it is they who sit there."""
+
+    status, type, title = 403, "step-up-required", "Prove that it is you"
+
+    def __init__(self) -> None:
+        words = "Prove that it is you, then do it again: POST /api/v1/session/proof. The proof holds for ten minutes."
+        super().__init__(words, detail_zh="请先确认是您本人（POST /api/v1/session/proof），再操作一次；十分钟内有效。")
 
 
 class NotKnown(Refusal):

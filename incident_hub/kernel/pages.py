@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from . import clock, hosts
 from .doors import PREFIX, refuse
-from .errors import Malformed, NotAllowed, NotKnown, Refusal, TooMany
+from .errors import Malformed, NotAllowed, NotKnown, NotSignedIn, Refusal, TooMany
 from .text import instant
 
 Answered = AnyResponse | tuple[str, int]
@@ -127,8 +127,8 @@ def _from_our_pages() -> None:
 def _refused(refusal: Refusal) -> Answered:
     if request.path.startswith(PREFIX) or "text/html" not in request.headers.get("Accept", ""):
         return refuse(refusal)
-    if refusal.status == 401:
-        return redirect(f"/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}")
+    if isinstance(refusal, NotSignedIn):
+        return redirect(f"{refusal.page}?{urlencode({'next': request.full_path.rstrip('?')})}")
     return render_template("kernel/fault.html", fault=refusal.problem()), refusal.status
 
 

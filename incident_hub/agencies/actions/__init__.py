@@ -1,23 +1,28 @@
 """The verbs of the directory and of sign-in; each changes its tables and writes one entry of the house's record."""
 
 from .entering import (
+    HALF_LASTS,
     SESSION_LASTS,
     Knock,
     Opened,
+    Shared,
+    complete,
+    count_wrong,
     end_session,
     end_sessions_of,
     enter,
-    issue_token,
     open_session,
+    prove,
     refuse_sign_in,
-    revoke_token,
     touch,
 )
-from .people import add_member, disable_member, load_directory, seat, unseat
+from .people import add_member, change_password, disable_member, load_directory, seat, unseat
 from .places import HUB, add_agency, add_area, add_desk, add_post, add_site
+from .tokens import issue_token, revoke_token
 
 __all__ = [
-    "HUB", "SESSION_LASTS", "Knock", "Opened", "add_agency", "add_area", "add_desk", "add_member", "add_post",
-    "add_site", "disable_member", "end_session", "end_sessions_of", "enter", "issue_token", "load_directory",
-    "open_session", "refuse_sign_in", "revoke_token", "seat", "touch", "unseat",
+    "HALF_LASTS", "HUB", "SESSION_LASTS", "Knock", "Opened", "Shared", "add_agency", "add_area", "add_desk",
+    "add_member", "add_post", "add_site", "change_password", "complete", "count_wrong", "disable_member",
+    "end_session", "end_sessions_of", "enter", "issue_token", "load_directory", "open_session", "prove",
+    "refuse_sign_in", "revoke_token", "seat", "touch", "unseat",
 ]  # fmt: skip

@@ -15,8 +15,9 @@ from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By
 from incident_hub.kernel.text import opaque
 
-from .entering import end_sessions_of, revoke_tokens_of
+from .entering import end_sessions_of
 from .places import add_agency, add_area, add_desk, add_site, found, one_of, write
+from .tokens import revoke_tokens_of
 
 
 def add_member(
@@ -95,6 +96,13 @@ def disable_member(member_id: str, *, at: datetime, by: By) -> bool:
     end_sessions_of(member_id, at=at, by=by)
     revoke_tokens_of(member_id, at=at, by=by)
     return True
+
+
+def change_password(member_id: str, password_hash: str, *, at: datetime, by: By, but: str | None = None) -> None:
+    """Give a member another password; every session ends, or all `but` the one it was changed in."""
+    db.session.execute(update(Member).where(Member.id == member_id).values(password_hash=password_hash))
+    write("password.changed", ("member", member_id), at, by, {"member": member_id}, {})
+    end_sessions_of(member_id, at=at, by=by, but=but)
 
 
 def load_directory(rows: Rows, passwords: Mapping[str, str], *, at: datetime, by: By) -> dict[str, int]:
