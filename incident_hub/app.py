@@ -14,6 +14,7 @@ from incident_hub.agencies import routes as agencies_routes
 from incident_hub.agencies.standing import STRANGER, Asker
 from incident_hub.anchors import api as anchors_api
 from incident_hub.anchors import routes as anchors_routes
+from incident_hub.agencies.admission import asked
 from incident_hub.board import api as board_api
 from incident_hub.board import routes as board_routes
 from incident_hub.board.live.adapter import install
@@ -45,6 +46,7 @@ from incident_hub.looks import api as looks_api
 from incident_hub.looks import routes as looks_routes
 from incident_hub.notify import api as notify_api
 from incident_hub.notify import routes as notify_routes
+from incident_hub.notify.channels import wording
 from incident_hub.obligations import actions as obligations
 from incident_hub.obligations import api as obligations_api
 from incident_hub.obligations import routes as obligations_routes
@@ -69,6 +71,10 @@ from incident_hub.reviews import routes as reviews_routes
 from incident_hub.roster import api as roster_api
 from incident_hub.roster import routes as roster_routes
 from incident_hub.sharing import api as sharing_api
+from incident_hub.sign_in import api as sign_in_api
+from incident_hub.sign_in import queries as sign_in
+from incident_hub.sign_in import routes as sign_in_routes
+from incident_hub.sign_in import sealing
 from incident_hub.simulation import routes as simulation_routes
 from incident_hub.tasks import api as tasks_api
 from incident_hub.tasks import routes as tasks_routes
@@ -76,7 +82,7 @@ from incident_hub.tasks import routes as tasks_routes
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
-    agencies_api.room, operations_api.room, roster_api.room, notify_api.room, files_api.room,
+    agencies_api.room, operations_api.room, roster_api.room, sign_in_api.room, notify_api.room, files_api.room,
     obligations_api.room, incidents_api.room, personal_api.room, looks_api.room,
     custody_api.room, hazards_api.room, tasks_api.room,
     inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
@@ -107,8 +113,9 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     follow()
     doors.mount(app, ROOMS, _identify)
     for blueprint in (
-        agencies_routes.pages, operations_routes.pages, roster_routes.pages, obligations_routes.pages,
-        notify_routes.pages, simulation_routes.pages, board_routes.pages, reviews_routes.pages,
+        agencies_routes.pages, sign_in_routes.pages, operations_routes.pages, roster_routes.pages,
+        obligations_routes.pages, notify_routes.pages, simulation_routes.pages, board_routes.pages,
+        reviews_routes.pages,
         briefings_routes.pages, files_routes.pages, hazards_routes.pages, inspections_routes.pages,
         readiness_routes.pages, reports_routes.pages, returns_routes.pages, bulletins_routes.pages,
         custody_routes.pages, tasks_routes.pages, personal_routes.pages,
@@ -130,6 +137,8 @@ def follow() -> None:
     for reaction in (operations.refuse_after_the_end, scanning.lock_away, obligations.follow, reports.follow):
         if reaction not in record.reactions:
             record.reactions.append(reaction)
+    asked.more = sign_in.awaits
+    wording.endings["reset"] = sealing.opened_link
     record.cards["incident"] = incidents.build_card
     registry.tellers["return"] = returns.digest
     vault.lasting["plan"] = personal.lasting

@@ -66,6 +66,12 @@ def knock(member: Member | None, right: bool, at: datetime) -> actions.Knock:
     return actions.Knock(member.id if member else None, right, where_from(), before, awaits, agent)
 
 
+def way_in(member_id: str | None, way: str) -> actions.Knock:
+    """Who came in without a password: by a passkey, or through another house; None for nobody."""
+    agent = two_words(request.headers.get("User-Agent", ""))
+    return actions.Knock(member_id, member_id is not None, where_from(), session_cookie(request), None, agent, way)
+
+
 @contextmanager
 def holding(secret: str) -> Iterator[None]:
     """Let somebody who is not signed in try the secret of a link.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from werkzeug.wrappers import Request
 
 from incident_hub.kernel.database import db
@@ -24,19 +24,8 @@ from .standing import Asker, may
 # under the same domain can set one.
 COOKIE = "hub_session"
 SECURE_COOKIE = f"__Host-{COOKIE}"
-
-
-@dataclass(frozen=True)
-class OpenSession:
-    """One of a member's sessions that has not ended; `desk` is the code of its first desk."""
-
-    id: str
-    desk: str
-    opened_at: datetime
-    seen_at: datetime
-    expires_at: datetime
-    agent: str
-    way: str
+# The cookie that says which duty room a device stands in.
+DEVICE_COOKIE = "hub_device"
 
 
 @dataclass(frozen=True)
@@ -61,7 +50,17 @@ def asker_shown(shown: Request, desk_code: str | None, at: datetime) -> Asker | 
         # Whoever sends a token means the token, whatever cookie the browser adds.
         return asker_of_token(token.strip(), desk_code, at) if scheme.lower() == "bearer" else None
     secret = session_cookie(shown)
-    return asker_of_session(secret, desk_code, at) if secret else None
+    if not secret:
+        return None
+    # What was opened at a duty room's device holds at that device alone.
+    here = or_(Session.device.is_(None), Session.device == device_shown(shown))
+    return _of_session(and_(Session.hash == session_id(secret), here), desk_code, at)
+
+
+def device_shown(shown: Request) -> str:
+    """What the secret of a duty room's device is kept as, if a request shows one; otherwise nothing's hash."""
+    secure = f"__Host-{DEVICE_COOKIE}" if shown.is_secure else DEVICE_COOKIE
+    return session_id(shown.cookies.get(secure) or "")
 
 
 def asker_of_environ(environ: Mapping[str, Any], at: datetime) -> Asker | None:
@@ -110,20 +109,9 @@ def session_alive(session_id: str, at: datetime) -> bool:
     query = (
         select(Session.id)
         .join(Member, Member.id == Session.member_id)
-        .where(Session.id == session_id, *_open(at), Member.disabled_at.is_(None))
+        .where(Session.id == session_id, *open_at(at), Member.disabled_at.is_(None))
     )
     return db.session.scalar(query) is not None
-
-
-def sessions_of(member_id: str, at: datetime) -> list[OpenSession]:
-    """A member's sessions that still hold, the newest first."""
-    query = (
-        select(Session.id, Desk.code, Session.opened_at, Session.seen_at, Session.expires_at, Session.agent, Session.way)
-        .join(Desk, Desk.id == Session.desk_id)
-        .where(Session.member_id == member_id, *_open(at))
-        .order_by(Session.opened_at.desc(), Session.id)
-    )
-    return [OpenSession(*row) for row in db.session.execute(query)]
 
 
 def csrf_of(session_id: str) -> str:
@@ -178,19 +166,21 @@ def token_id(secret: str) -> str:
     return secret.split("_", 2)[1] if secret.startswith("ih_") and secret.count("_") >= 2 else ""
 
 
+def open_at(at: datetime) -> tuple[Any, ...]:
+    """What holds of a session that lets its member in."""
+    return (*_running(at), Session.awaits.is_(None))
+
+
 def _running(at: datetime) -> tuple[Any, ...]:
     return (Session.revoked_at.is_(None), Session.expires_at > at)
 
 
-def _open(at: datetime) -> tuple[Any, ...]:
-    return (*_running(at), Session.awaits.is_(None))
-
-
 def _of_session(which: Any, desk_code: str | None, at: datetime) -> Asker | None:
     columns = (
-        Session.id, Session.member_id, Session.desk_id, Session.proved_at, Session.device, Session.seen_at, Session.idle,
+        Session.id, Session.member_id, Session.desk_id, Session.proved_at, Session.device, Session.seen_at,
+        Session.idle,
     )  # fmt: skip
-    held = db.session.execute(select(*columns).where(which, *_open(at))).first()
+    held = db.session.execute(select(*columns).where(which, *open_at(at))).first()
     if held is None or idle(held.seen_at, held.idle, at):
         return None
     rows = _seats(held.member_id)

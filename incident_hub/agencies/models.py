@@ -188,7 +188,7 @@ class Session(Base):
     #: What it is known by in lists and in the record; opens nothing.
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     #: SHA-256 of the secret in the cookie, which is another after each proof; the secret itself is kept nowhere.
-    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64))
     #: Who signed in.
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
     #: The desk a tab sits at when it names none.
@@ -209,14 +209,16 @@ class Session(Base):
     wrong: Mapped[int] = mapped_column(Integer)
     #: By what it began: password, factor, passkey, provider or pin.
     way: Mapped[str] = mapped_column(String(12))
-    #: When its member last proved to be there.
-    proved_at: Mapped[datetime] = mapped_column(Instant)
-    #: The device of a duty room whose desk it sits at; null for a member's own sign-in.
-    device: Mapped[str | None] = mapped_column(String(24))
+    #: When its member last proved to be there, by more than a PIN; null for never.
+    proved_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: SHA-256 of the secret of the duty room's device it sits at, and holds at alone; null for a sign-in of one's own.
+    device: Mapped[str | None] = mapped_column(String(64))
     #: After how many seconds without a press it holds no longer; null for a member's own sign-in.
     idle: Mapped[int | None] = mapped_column(Integer)
     #: The browser and system it was opened with, in two words.
     agent: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (Index("uq_session_hash", "hash", unique=True),)
 
 
 class Token(Base):

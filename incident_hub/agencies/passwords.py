@@ -11,6 +11,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 from gevent import monkey
 
+# How long a password must be at least that a member chooses. Units: characters.
+SHORTEST = 12
 _Given = TypeVar("_Given")
 
 

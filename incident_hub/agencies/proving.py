@@ -13,12 +13,12 @@ SIGNED = frozenset(
 )
 
 # What else widens who knows, puts a plan in force, or changes who may come in.
-PROVED = SIGNED | {"plan.propose", "access.grant", "lead.direct", "directory.change"}
+PROVED = SIGNED | {"plan.propose", "access.grant", "lead.direct", "directory.change", "device.enrol", "personal.reveal"}
 
 
-def fresh(proved_at: datetime, at: datetime) -> bool:
+def fresh(proved_at: datetime | None, at: datetime) -> bool:
     """Whether a proof still holds; one that lies in the future, after the clock was put back, does not."""
-    return timedelta(0) <= at - proved_at < PROOF_LASTS
+    return proved_at is not None and timedelta(0) <= at - proved_at < PROOF_LASTS
 
 
 def idle(seen_at: datetime, seconds: int | None, at: datetime) -> bool:

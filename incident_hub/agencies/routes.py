@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ from incident_hub.kernel.pages import language
 from . import actions
 from .admission import WRONG, judged, keep, knock, limiter, take_back
 from .askers import asker_shown, by_of, csrf_of, half_open, last_seen, session_cookie
+from .entrance import at_a_desk, forget_mark, form_mark, onward, same, set_mark
 from .standing import STRANGER, Asker
 
 # Doors for whoever is not signed in yet. They take JSON alone, which a form on another site cannot send.
@@ -36,7 +36,6 @@ NOT_YET = "Your password was right; the second factor is still owed."
 NO_CSRF = "Send X-CSRF-Token with the value that /api/v1/me gives, or reload the page."
 
 pages = Blueprint("agencies", __name__)
-_FORM_COOKIE = "hub_form"
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _TOUCH_AFTER = timedelta(minutes=1)
 
@@ -56,7 +55,7 @@ def sign_in_page() -> Response:
 def sign_in() -> AnyResponse:
     """Let somebody in, or show the form again with the reason in a sentence."""
     login = request.form.get("login", "").strip()
-    if not same(request.cookies.get(_FORM_COOKIE), request.form.get("csrf")):
+    if not same(form_mark(), request.form.get("csrf")):
         return _form(login, NOT_OURS, 400)
     try:
         member, right = judged(login, request.form.get("password", ""))
@@ -72,14 +71,14 @@ def sign_in() -> AnyResponse:
         onward_ = f"{NEXT_PAGES[opened.awaits]}?{urlencode({'next': onward_})}"
     response = redirect(onward_, 303)
     keep(response, secret)
-    response.delete_cookie(_FORM_COOKIE)
+    forget_mark(response)
     return response
 
 
 @pages.post("/sign-out")
 def sign_out() -> AnyResponse:
     """End the session of this browser; all its tabs and sockets end with it."""
-    response = redirect("/sign-in", 303)
+    response = redirect("/sit" if at_a_desk() else "/sign-in", 303)
     with suppress(NotSignedIn):
         asker = identify()
         if asker.session:
@@ -115,20 +114,11 @@ def identify() -> Asker:
     return asker
 
 
-def same(kept: str | None, sent: str | None) -> bool:
-    """Whether a mark that was sent is the one that was given, compared in constant time."""
-    return bool(kept) and hmac.compare_digest((kept or "").encode(), (sent or "").encode())
-
-
-def onward(wish: str | None) -> str:
-    """Where to go after signing in: a path of this house; neither //elsewhere nor /\\elsewhere leaves it."""
-    inside = wish and wish.startswith("/") and not wish.startswith(("//", "/\\")) and wish.isprintable()
-    return wish if wish and inside else "/"
-
-
 def _not_yet(at: datetime) -> NotSignedIn:
     half = half_open(session_cookie(request), at)
-    return NotSignedIn(NOT_YET, page=NEXT_PAGES[half.awaits]) if half else NotSignedIn()
+    if half:
+        return NotSignedIn(NOT_YET, page=NEXT_PAGES[half.awaits])
+    return NotSignedIn(page="/sit") if at_a_desk() else NotSignedIn()
 
 
 def _pressed(asker: Asker) -> bool:
@@ -149,9 +139,10 @@ def _sent_mark() -> str | None:
 
 
 def _form(login: str = "", fault: str | None = None, status: int = 200) -> Response:
-    mark = request.cookies.get(_FORM_COOKIE) or secrets.token_urlsafe(32)
-    page = render_template("agencies/sign_in.html", lang=language(), csrf=mark, login=login, fault=fault)
+    mark = form_mark() or secrets.token_urlsafe(32)
+    told = {"stands": at_a_desk(), "next": request.args.get("next", "")}
+    page = render_template("agencies/sign_in.html", lang=language(), csrf=mark, login=login, fault=fault, **told)
     response = make_response(page, status)
-    response.set_cookie(_FORM_COOKIE, mark, secure=request.is_secure, httponly=True, samesite="Strict")
+    set_mark(response, mark)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -88,6 +88,7 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "plan.propose": (_LEADING, "propose a plan"),
     "plan.sign": (_LEADING, "sign a plan"),
     "directory.change": (frozenset({"administrator"}), "change agencies, desks, members and tokens"),
+    "device.enrol": (_LEADING | {"administrator"}, "enrol the computer of a duty room"),
     "notice.read": (_READING, "read the notices of a desk"),
     "address.own": (_READING, "say where they are reached"),
     "address.desk": (_LEADING | {"administrator"}, "say where a desk is reached"),

@@ -109,7 +109,8 @@ def sign_handover(asker: Asker, body: SignatureIn, op: str, id: str) -> Answer:
     allow(asker, "handover.sign")
     with unit_of_work() as at:
         row = roster.handover(id, asker.desk_id)
-        state = roster_actions.sign(row, body.note, may(asker, "handover.take") is None, at, by_of(asker))
+        by = by_of(asker, "handover.sign")
+        state = roster_actions.sign(row, body.note, may(asker, "handover.take") is None, at, by)
         for member in {*row.outgoing, *row.incoming, asker.member}:
             notify.read(member, row.id, at)
         return doors.answer({"id": row.id, "state": state})

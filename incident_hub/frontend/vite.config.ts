@@ -14,6 +14,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         theme: "theme.ts",
+        account: "account.ts",
         hub: "hub.ts",
         board: "board.ts",
         incident: "incident.ts",

@@ -185,4 +185,4 @@ def _changing(asker: Asker, verb: str, ref: str) -> Iterator[tuple[Inspection, d
     allow(asker, verb)
     with unit_of_work(chain) as at:
         # Read again inside, so that what was checked is what is changed.
-        yield queries.known(ref, asker.desk_id), at, by_of(asker)
+        yield queries.known(ref, asker.desk_id), at, by_of(asker, verb)

@@ -84,6 +84,7 @@ operation.phase            . . . x x . .
 plan.propose               . . . x x . .
 plan.sign                  . . . x x . .
 directory.change           . . . . . . x
+device.enrol               . . . x x . x
 notice.read                x x x x x x .
 address.own                x x x x x x .
 address.desk               . . . x x . x
@@ -114,7 +115,7 @@ def test_the_table_on_paper_names_every_verb_and_every_role():
 
 
 def test_an_administrator_by_itself_may_not_even_read_the_board():
-    assert verbs_of("administrator") == ["directory.change", "address.desk", "record.verify"]
+    assert verbs_of("administrator") == ["directory.change", "device.enrol", "address.desk", "record.verify"]
 
 
 def test_a_refusal_says_who_may_and_what_one_is():

@@ -28,6 +28,7 @@ FLOORS = {
     "notify": 3,
     "files": 3,
     "obligations": 4,
+    "sign_in": 4,
     "incidents": 5,
     "exercise": 6,
     "hazards": 6,
@@ -66,7 +67,10 @@ DOORS = {"routes", "api", "live"}
 OPENERS = DOORS | {"loop"}
 
 # Sign-in stands between judgement and door: hashing, and from what is shown at the door to who asks.
-SIGN_IN = {"passwords", "askers", "admission"}
+SIGN_IN = {
+    "passwords", "askers", "admission", "entrance", "sealing", "authenticator", "passkeys", "providers", "showing",
+    "sitting",
+}  # fmt: skip
 
 # Files of a room (or folders of such files) that may touch a framework or the database; every other file is pure.
 IMPURE = (

@@ -9,6 +9,7 @@ from .entering import (
     complete,
     count_wrong,
     end_session,
+    end_sessions_at,
     end_sessions_of,
     enter,
     open_session,
@@ -23,6 +24,6 @@ from .tokens import issue_token, revoke_token
 __all__ = [
     "HALF_LASTS", "HUB", "SESSION_LASTS", "Knock", "Opened", "Shared", "add_agency", "add_area", "add_desk",
     "add_member", "add_post", "add_site", "change_password", "complete", "count_wrong", "disable_member",
-    "end_session", "end_sessions_of", "enter", "issue_token", "load_directory", "open_session", "prove",
-    "refuse_sign_in", "revoke_token", "seat", "touch", "unseat",
+    "end_session", "end_sessions_at", "end_sessions_of", "enter", "issue_token", "load_directory", "open_session",
+    "prove", "refuse_sign_in", "revoke_token", "seat", "touch", "unseat",
 ]  # fmt: skip

@@ -56,15 +56,13 @@ class Knock:
 
 @dataclass(frozen=True)
 class Shared:
-    """The device of a duty room: its id, and how long its desk waits for the next press. Units: seconds."""
+    """The device of a duty room, by what its secret is kept as, and how long it waits for a press. Units: seconds."""
 
     device: str
     idle: int
 
 
-def enter(
-    knock: Knock, desk: str | None, secret: str, *, at: datetime, shared: Shared | None = None
-) -> Opened | None:
+def enter(knock: Knock, desk: str | None, secret: str, *, at: datetime, shared: Shared | None = None) -> Opened | None:
     """Let somebody in and end the session their browser had before, or write down that they were not let in.
 
     Shape: None when they were not. Raises: NotAllowed when the password was right and the desk is not theirs.
@@ -100,7 +98,7 @@ def open_session(
         Session(
             id=id, hash=id, member_id=member_id, desk_id=by.desk_id, csrf=csrf,
             opened_at=at, seen_at=at, expires_at=expires_at, revoked_at=None, awaits=knock.awaits, wrong=0,
-            way=knock.way, proved_at=at, device=shared.device if shared else None, idle=shared.idle if shared else None,
+            way=knock.way, proved_at=None if shared else at, device=shared.device if shared else None, idle=shared.idle if shared else None,
             agent=knock.agent,
         )
     )  # fmt: skip
@@ -167,6 +165,12 @@ def end_sessions_of(member_id: str, *, at: datetime, by: By, but: str | None = N
     mine &= Session.id != (but or "")
     ids = db.session.scalars(select(Session.id).where(mine).order_by(Session.opened_at, Session.id)).all()
     return sum(end_session(id, at=at, by=by) for id in ids)
+
+
+def end_sessions_at(device: str, *, at: datetime, by: By) -> int:
+    """End whatever was opened at a duty room's device."""
+    here = (Session.device == device) & Session.revoked_at.is_(None)
+    return sum(end_session(id, at=at, by=by) for id in db.session.scalars(select(Session.id).where(here)).all())
 
 
 def refuse_sign_in(member_id: str | None, address: str, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 /** Requests to the server: the tab's desk on each, a token against forgery and a key against repetition on writes. */
 import { page } from "./page";
 import { chosen, type Suspect } from "./personal";
+import { proved, wantsProof } from "./proof";
 import { t } from "./words";
 
 /** A refusal in the server's own sentence, with the fields at fault. */
@@ -89,21 +90,38 @@ export function remove<T>(path: string): Promise<Answer<T>> {
 }
 
 async function ask<T>(method: string, path: string, text: string | FormData | undefined, more: Record<string, string>) {
+  let [response, body] = await once(method, path, text, more);
+  // Nothing was kept of what was refused, so the same is sent again once whoever sits here has proved it.
+  if (wantsProof(body) && (await proved(bare))) [response, body] = await once(method, path, text, more);
+  if (!response.ok) throw problem(response, body);
+  return { body: body as T, etag: response.headers.get("ETag") };
+}
+
+/** Ask a door of sign-in, which no proof stands before. */
+export async function bare<T>(method: string, path: string, sends?: unknown): Promise<T> {
+  const [response, body] = await once(method, path, sends === undefined ? undefined : JSON.stringify(sends), {});
+  if (!response.ok) throw problem(response, body);
+  return body as T;
+}
+
+async function once(
+  method: string,
+  path: string,
+  text: string | FormData | undefined,
+  more: Record<string, string>,
+): Promise<[Response, unknown]> {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": page.lang, ...more };
   if (page.asker) headers["Hub-Desk"] = page.asker.desk;
   if (method !== "GET") headers["X-CSRF-Token"] = page.csrf;
   if (typeof text === "string") headers["Content-Type"] = "application/json";
   const request: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
   if (text !== undefined) request.body = text;
-  let response: Response;
   try {
-    response = await fetch(ROOT + path, request);
+    const response = await fetch(ROOT + path, request);
+    return [response, await read(response)];
   } catch {
     throw new Problem(0, t("fault.offline"));
   }
-  const body = await read(response);
-  if (!response.ok) throw problem(response, body);
-  return { body: body as T, etag: response.headers.get("ETag") };
 }
 
 async function read(response: Response): Promise<unknown> {

@@ -19,7 +19,7 @@ export interface Party {
 
 export interface Page {
   operation?: { code: string; title: string; zone: string; zone_title?: string; phase: string; exercise: boolean };
-  asker?: { desk: string; agency: string; role: string; login: string; may: string[]; post?: string | null };
+  asker?: { desk: string; agency: string; role: string; login: string; name: string; may: string[]; post?: string | null };
   lang: Lang;
   csrf: string;
   now: string;

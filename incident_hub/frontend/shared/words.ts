@@ -1,4 +1,5 @@
 /** Every sentence of the live components in the language of the page, and the words behind codes. */
+import { account } from "../words/account";
 import { board } from "../words/board";
 import { bulletins } from "../words/bulletins";
 import { codes } from "../words/codes";
@@ -13,6 +14,7 @@ import { writing } from "../words/writing";
 
 const sentences = {
   ...common,
+  ...account,
   ...board,
   ...bulletins,
   ...incident,

@@ -112,7 +112,7 @@ def countersign_plan(asker: Asker, body: CountersignatureIn, op: str) -> Answer:
     chain = queries.for_desk(op, asker.desk_id).id
     with unit_of_work(chain) as at:
         found = queries.for_desk(op, asker.desk_id)
-        return answer({"version": actions.countersign(found, body.proposal, at, by_of(asker))})
+        return answer({"version": actions.countersign(found, body.proposal, at, by_of(asker, "plan.sign"))})
 
 
 def _sound(text: str) -> Plan:

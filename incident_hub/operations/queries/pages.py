@@ -45,7 +45,7 @@ def parent(operation: Operation, asker: Asker, lang: str) -> dict[str, str] | No
 
 def _page(asker: Asker, operation: Operation | None, lang: str, csrf: str, at: datetime) -> dict[str, Any]:
     """What a page tells its components: who asks, where, and the words of the plan."""
-    who = {name: getattr(asker, name) for name in ("desk", "agency", "role", "login")}
+    who = {name: getattr(asker, name) for name in ("desk", "agency", "role", "login", "name")}
     told: dict[str, Any] = {"lang": lang, "csrf": csrf, "now": instant(at)}
     told["asker"] = who | {"may": verbs_of(asker.role)}
     told["agencies"] = [{"code": one.code, "title": _said(one.title, lang)} for one in agencies.agencies()]

@@ -62,7 +62,7 @@ def changing(asker: Asker, verb: str, id: str) -> Iterator[tuple[queries.Found, 
     allow(asker, verb)
     with unit_of_work(queries.known(id, asker.desk_id).row.chain) as at:
         # Read again inside, so that what was checked is what is changed.
-        yield queries.known(id, asker.desk_id), at, by_of(asker)
+        yield queries.known(id, asker.desk_id), at, by_of(asker, verb)
 
 
 @contextmanager

@@ -111,5 +111,5 @@ def review_return(asker: Asker, body: ReviewIn, id: str) -> Answer:
         # Read again inside, so that what was checked is what is changed.
         report, role = queries.known(id, asker.desk_id)
         operation = operations.at(report.chain)
-        actions.review(operation, report, role, body.outcome, body.reason, at, by_of(asker))
+        actions.review(operation, report, role, body.outcome, body.reason, at, by_of(asker, "return.review"))
         return answer({"id": id, "state": report.state, "accepted": report.accepted})

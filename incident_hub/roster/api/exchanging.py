@@ -164,7 +164,7 @@ def approve(asker: Asker, op: str, id: str) -> Answer:
     allow(asker, "roster.approve")
     with unit_of_work() as at:
         found = queries.swap(id, desk.id)
-        actions.approve_swap(found, at, by_of(asker))
+        actions.approve_swap(found, at, by_of(asker, "roster.approve"))
         return doors.answer({"id": found.id})
 
 
