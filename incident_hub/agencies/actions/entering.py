@@ -98,8 +98,8 @@ def open_session(
         Session(
             id=id, hash=id, member_id=member_id, desk_id=by.desk_id, csrf=csrf,
             opened_at=at, seen_at=at, expires_at=expires_at, revoked_at=None, awaits=knock.awaits, wrong=0,
-            way=knock.way, proved_at=None if shared else at, device=shared.device if shared else None, idle=shared.idle if shared else None,
-            agent=knock.agent,
+            way=knock.way, proved_at=None if shared else at, agent=knock.agent,
+            device=shared.device if shared else None, idle=shared.idle if shared else None,
         )
     )  # fmt: skip
     if knock.awaits is None:
