@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from incident_hub.kernel.errors import Refusal
 
-from .directory import agency, member, post, token
+from .asking import agency
+from .directory import member, post, token
 from .exchanging import import_, replay_in
 from .house import demo, doctor, engine, migrate, serve, tick, web
 from .operations import operation
