@@ -11,10 +11,10 @@ from flask import Flask, Response, g, request
 
 from incident_hub.agencies import api as agencies_api
 from incident_hub.agencies import routes as agencies_routes
+from incident_hub.agencies.admission import asked
 from incident_hub.agencies.standing import STRANGER, Asker
 from incident_hub.anchors import api as anchors_api
 from incident_hub.anchors import routes as anchors_routes
-from incident_hub.agencies.admission import asked
 from incident_hub.board import api as board_api
 from incident_hub.board import routes as board_routes
 from incident_hub.board.live.adapter import install
