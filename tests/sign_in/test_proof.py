@@ -41,7 +41,9 @@ def test_everything_that_takes_a_proof_is_a_verb_that_exists():
 
 def test_ten_minutes_after_signing_in_widening_access_asks_for_the_password_again(doors: Doors):
     browser = doors.signed_in("ben")
-    ref = browser.post("/operations/EXPO/incidents", {"type": "PROH-XRAY", "title": "可疑物品"}).json["ref"]
+    ref = browser.post("/operations/EXPO/incidents", {"type": "PROH-XRAY", "title": "可疑物品", "tlp": "GREEN"}).json[
+        "ref"
+    ]
     grant = {"desk": "carrier-b/duty", "role": "informed", "history": "full"}
     doors.hub.clock.forward(seconds=599)
     assert browser.get("/session/proof").json == {"means": ["password"], "proved": True}
@@ -80,7 +82,7 @@ def test_who_sits_down_by_pin_acts_as_the_desk_and_signs_only_as_a_person(doors:
     assert computer.sit("ben", PIN).status_code == 201
     me = computer.get("/me").json
     assert (me["login"], me["assurance"], me["desk"]) == ("ben", "desk", "postal/duty")
-    made = computer.post("/operations/EXPO/incidents", {"type": "PROH-XRAY", "title": "可疑物品"})
+    made = computer.post("/operations/EXPO/incidents", {"type": "PROH-XRAY", "title": "可疑物品", "tlp": "GREEN"})
     assert made.status_code == 201
     assert assurance("incident.opened")[-1] == "desk"
     doors.hub.clock.forward(minutes=11)
