@@ -24,7 +24,7 @@ ENDED = ("standing_down", "closed", "archived")
 _HOUSE = (
     "agency.title", "area.title", "desk.title", "post.title", "site.title", "member.login", "member.name",
     "member.email", "token.label", "address.value", "webhook.url", "plan_version.body", "obligation.why",
-    "obligation.acknowledged_by",
+    "obligation.acknowledged_by", "device.label",
 )  # fmt: skip
 _WORDS = {
     "bulletin": ("title", "words", "reason"),
