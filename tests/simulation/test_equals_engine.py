@@ -19,9 +19,9 @@ from tests.simulation import comparing
 def test_sixteen_random_nights_are_the_same_in_the_engine_and_in_the_simulation(tmp_path: Path) -> None:
     found = list(comparing.nights(range(16), tmp_path))
     assert {one.seed: one.differs for one in found if one.differs} == {}
-    assert len(found) == 30
-    assert sum(one.debts for one in found) > 60
-    assert sum(one.steps for one in found) > 200
+    assert len(found) == 16
+    assert sum(one.debts for one in found) > 20
+    assert sum(one.steps for one in found) > 100
 
 
 def test_a_simulation_that_leaves_a_call_out_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
