@@ -41,6 +41,7 @@ from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
 from incident_hub.inspections import routes as inspections_routes
 from incident_hub.kernel import database, document, doors, hosts, looks, pages, record, registry, scanning, vault
+from incident_hub.kernel.errors import NotAllowed
 from incident_hub.kernel.text import canonical
 from incident_hub.looks import api as looks_api
 from incident_hub.looks import routes as looks_routes
@@ -162,7 +163,15 @@ def enliven(app: Flask, mode: str = "gevent") -> Running:
 
 
 def _identify_by() -> None:
-    g.identify = _identify
+    g.identify = _identify_at_page
+
+
+def _identify_at_page() -> Asker:
+    # A page shows all that its reader's role may see, so a token with narrower scopes reads none.
+    asker = _identify()
+    if lack := asker.lacks("*"):
+        raise NotAllowed(lack)
+    return asker
 
 
 def _identify() -> Asker:

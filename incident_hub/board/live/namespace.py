@@ -35,7 +35,7 @@ class Live(Namespace):
         asker = request.environ.get(ASKER)
         desk = auth.get("desk") if isinstance(auth, dict) else None
         seated = askers.asker_again(asker, desk or asker.desk, clock.now()) if asker else None
-        if seated is None or may(seated, "board.read"):
+        if seated is None or seated.lacks("incidents:read") or may(seated, "board.read"):
             return False
         self.watchers.join(sid(), seated)
         request.environ[LINE].entered = True

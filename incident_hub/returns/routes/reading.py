@@ -128,6 +128,7 @@ def return_page(id: str) -> str:
 def owing_page(ref: str) -> AnyResponse:
     """Where a debt on returns leads: to the matrix of its operation."""
     asker: Asker = g.identify()
+    allow(asker, "board.read")
     return redirect(f"/operations/{queries.operation_of(ref, asker.desk_id)}/zero-reports")
 
 
