@@ -1,6 +1,6 @@
 """`python -m tests.faults.matrix [--every N]`: everybody knocks at every door, about incidents in every state.
 
-The cells, the table on paper and the judgement are those of `tests/trust`; the suite tries one cell in six. Prints how
+The cells, the table on paper and the judgement are those of `tests/trust`; the suite tries one cell in seven. Prints how
 many were tried and every one that is wrong; ends with 1 when there is one.
 """
 

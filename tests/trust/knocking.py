@@ -219,13 +219,13 @@ def wanted(cell: Cell) -> Wanted:
         return Wanted((404,) if may else (403, 404), as_nothing=True)
     if not may:
         return Wanted((403,))
-    where, seated = table.SEATED.get(door.name, (frozenset[str](), role))
-    if person.relation in where and seated != role:
+    where, seated = table.SEATED.get(door.name, (frozenset[str](), (role,)))
+    if person.relation in where and role not in seated:
         return Wanted((403,))
     only = table.ONLY.get(door.name)
     if isinstance(only, dict):
         only = only[cell.state]
-    if only is not None and person.relation not in only:
+    if only is not None and person.relation not in only and table.ALSO.get(door.name) != role:
         return Wanted((403,))
     if door.writes:
         return Wanted((*UNFIT, 200, 201, 303), opens=True)

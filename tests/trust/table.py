@@ -22,6 +22,8 @@ FILE = INCIDENT | {"open": LISTED, "closed": LISTED}
 KNOWN: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "incident": INCIDENT, "figure": INCIDENT, "journal": FILE, "item": INCIDENT, "obligation": INCIDENT,
     "file": FILE,
+    # A value of a person and the wish to read it, which has lapsed here; of an anchor nobody knows the mark.
+    "personal": INCIDENT, "reveal": INCIDENT, "anchor": frozenset(),
     # A draft is its own desk's; a task at an incident is known to whom the incident is.
     "report": dict.fromkeys(INCIDENT, LEAD), "task": INCIDENT, "sent": dict.fromkeys(INCIDENT, frozenset({"support"})),
     # Between two desks.
@@ -140,6 +142,20 @@ GET    ~/incidents/<ref>/reports                           incidents:read   inci
 POST   ~/incidents/<ref>/reports                           incidents:write  incident    report.write
 GET    ~/incidents/<ref>/tasks                             incidents:read   incident    board.read
 POST   ~/incidents/<ref>/tasks                             incidents:write  incident    task.ask
+GET    ~/incidents/<ref>/looks                             incidents:read   incident    looks.read
+GET    ~/incidents/<ref>/access/preview                    incidents:read   incident    access.grant
+POST   ~/incidents/<ref>/access/withdrawal                 incidents:write  incident    access.withdraw
+POST   ~/incidents/<ref>/tlp                               incidents:write  incident    incident.mark
+GET    ~/incidents/<ref>/personal                          incidents:read   incident    board.read
+POST   ~/incidents/<ref>/personal                          incidents:write  incident    personal.keep
+POST   ~/operations/<op>/waybills/search                   incidents:read   operation   personal.find
+POST   ~/personal/<id>/reveals                             incidents:write  personal    personal.reveal
+GET    ~/reveals/<id>                                      incidents:read   reveal      board.read
+POST   ~/reveals/<id>/confirmation                         incidents:write  reveal      personal.reveal
+POST   ~/reveals/<id>/showing                              incidents:write  reveal      personal.reveal
+GET    ~/operations/<op>/anchors                           record:read      operation   board.read
+POST   ~/operations/<op>/anchors/witness                   record:write     anchor      anchor.witness
+GET    ~/operations/<op>/feed/head                         record:read      operation   board.read
 GET    ~/files/<id>                                        incidents:read   file        board.read
 
 GET    ~/operations/<op>/items                             incidents:read   operation   board.read
@@ -238,6 +254,10 @@ GET    /operations/<op>/outages                            *                oper
 GET    /operations/<op>/outages/<id>                       *                outage      board.read
 GET    /operations/<op>/incidents/new                      *                operation   board.read
 GET    /incidents/<ref>                                    *                incident    board.read
+GET    /incidents/<ref>/looks                              *                incident    looks.read
+GET    /incidents/<ref>/personal                           *                incident    board.read
+GET    /operations/<op>/record                             *                operation   board.read
+GET    /record/verifier                                    *                house       -
 GET    /incidents/<ref>/reports                            *                incident    board.read
 GET    /operations/<op>/handovers/<id>                     *                handover    roster.read
 GET    /operations/<op>/roster                             *                operation   roster.read
@@ -315,7 +335,9 @@ ONLY: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     # The lead decides; whoever helps states what it sees (rulings 1, issue 5 item 1).
     **dict.fromkeys(
         (
-            "DELETE ~/incidents/<ref>/access", "POST ~/incidents/<ref>/status",
+            "DELETE ~/incidents/<ref>/access", "POST ~/incidents/<ref>/access/withdrawal",
+            "POST ~/incidents/<ref>/tlp", "GET /incidents/<ref>/looks", "GET ~/incidents/<ref>/looks",
+            "POST ~/incidents/<ref>/status",
             "POST ~/incidents/<ref>/grade", "POST ~/incidents/<ref>/lead", "POST ~/incidents/<ref>/plan",
             "POST ~/incidents/<ref>/figures/<figure>/official",
         ),
@@ -353,18 +375,23 @@ ONLY: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     # TLP:RED is put into no file.
     "GET /items/<ref>.<form>": INCIDENT | {"red": NONE},
     "GET /reports/<id>.<form>": INCIDENT | {"red": NONE},
+    **dict.fromkeys((f"POST ~/reveals/<id>/{one}" for one in ("confirmation", "showing")), NONE),
+    # The plan is proposed by whom it names, and signed by another of the same agency.
+    "POST ~/operations/<op>/plan/countersignature": frozenset({"lead", "colleague"}),
     # The inspected signs.
     "POST ~/inspections/<ref>/signature": NONE,
 }  # fmt: skip
 
+# Who may all the same wherever they sit: evaluators read who has looked.
+ALSO = {"GET /incidents/<ref>/looks": "evaluator", "GET ~/incidents/<ref>/looks": "evaluator"}
 # Where it is a person and not a role: at these relations nobody of another role may.
 SEATED = {
     # Whoever holds the post of a duty leader signs; the watch that goes prepares; whom it was offered to answers, and
     # neither of the two approves.
-    "POST ~/reports/<id>/signature": (CIRCLE, "duty_leader"),
-    "POST ~/operations/<op>/handovers": (LEAD, "coordinator"),
-    "POST ~/operations/<op>/swaps/<id>/answer": (LEAD, "coordinator"),
-    "POST ~/operations/<op>/swaps/<id>/approval": (LEAD, "duty_leader"),
+    "POST ~/reports/<id>/signature": (CIRCLE, ("duty_leader",)),
+    "POST ~/operations/<op>/handovers": (LEAD, ("coordinator", "duty_leader")),
+    "POST ~/operations/<op>/swaps/<id>/answer": (LEAD, ("coordinator",)),
+    "POST ~/operations/<op>/swaps/<id>/approval": (LEAD, ("duty_leader",)),
 }
 # What a token is refused whatever its scopes are.
 PERSONS = frozenset({"GET ~/sessions", "DELETE ~/sessions/<id>"})
@@ -378,20 +405,23 @@ KINDS = {
         access.granted access.withdrawn bulletin.answered bulletin.closed bulletin.sent figure.made_official
         figure.stated file.attached hazard.enforced hazard.evidenced hazard.extended hazard.found hazard.linked
         hazard.rejected hazard.reopened hazard.settled hazard.verified incident.acknowledged incident.amended
-        incident.graded incident.imported incident.opened incident.raised incident.replanned incident.status_changed
+        incident.graded incident.imported incident.marked incident.opened incident.raised incident.replanned
+        incident.status_changed
         incident.verified incident.withdrawn inspection.begun inspection.concluded inspection.found inspection.refused
         inspection.signed item.accepted item.disposed item.offered item.placed item.recalled item.refused item.split
         item.taken_in journal.added journal.imported journal.struck lead.accepted lead.declined lead.directed
         lead.offered obligation.acknowledged obligation.brought_over obligation.carried obligation.ended
         obligation.exhausted obligation.explained obligation.extended obligation.found_not_applicable obligation.missed
-        obligation.opened obligation.settled obligation.step_taken obligation.waived readiness.confirmed
+        obligation.opened obligation.settled obligation.step_taken obligation.waived personal.kept
+        personal.reveal_asked personal.reveal_confirmed personal.reveal_declined personal.revealed readiness.confirmed
         readiness.objected readiness.stated report.amended report.received report.reopened report.sent report.signed
         return.accepted return.completed return.exempted return.filed return.flagged return.invited return.missed
         return.promised return.reopened return.returned return.rolled_up return.supplemented task.accepted task.asked
         task.declined task.done task.withdrawn unit.registered
     """,
     "OPERATION": """
-        engine.clock_stepped engine.outage_stated operation.opened operation.phase_changed plan.activated plan.proposed
+        anchor.witnessed engine.clock_stepped engine.outage_stated operation.opened operation.phase_changed
+        plan.activated plan.proposed
     """,
     "OWN": "briefing.issued desk_call.answered inject.said test_call.made",
     "NOBODY": """

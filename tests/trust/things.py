@@ -101,6 +101,10 @@ def incident(making: Making, state: str) -> None:
         things[f"task:{state}"] = making.post(
             "lead", f"{path}/tasks", {"to": "carrier-a/duty", "words": words("task"), "within_minutes": 60}
         )
+    asked = {"kind": "waybill", "value": "SF1234567890", "why": words("needed")}
+    things[f"personal:{state}"] = making.post("lead", f"{path}/personal", asked)
+    reveal = f"/personal/{things[f'personal:{state}']}/reveals"
+    things[f"reveal:{state}"] = making.post("lead", reveal, {"reason": words("reason to read")})
     owed = making.speak("lead").get(f"{OP}/obligations?subject={ref}&limit=200").json["items"]
     things[f"obligation:{state}"] = next(
         one["id"] for one in owed if one["owed_by"]["agency"] == ("postal" if state == "heard" else "carrier-a")
