@@ -1,7 +1,7 @@
 """`python -m tests.faults.matrix [--every N]`: everybody knocks at every door, about incidents in every state.
 
-The cells, the table on paper and the judgement are those of `tests/trust`; the suite tries one cell in seven. Prints how
-many were tried and every one that is wrong; ends with 1 when there is one.
+The cells, the table on paper and the judgement are those of `tests/trust`; the suite tries one cell in seven. Prints
+how many were tried and every one that is wrong; ends with 1 when there is one.
 """
 
 from __future__ import annotations
