@@ -76,6 +76,18 @@ def scour(engine: Engine) -> bool:
         raw = engine.raw_connection()
         try:
             raw.cursor().execute("VACUUM")
+        finally:
+            raw.close()
+    return empty_log(engine)
+
+
+def empty_log(engine: Engine) -> bool:
+    """Move all that the log holds into the database and cut it off; False while somebody is still reading from it."""
+    if folder(engine) is None:
+        return True
+    with one_writer(engine):
+        raw = engine.raw_connection()
+        try:
             busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         finally:
             raw.close()

@@ -72,6 +72,12 @@ def sweep() -> int:
 
 
 def scour() -> bool:
-    """Have the database leave no trace of what was destroyed; False when it has to be tried again later."""
+    """Have the database leave no trace of what was destroyed; False when its log has to be emptied later."""
     db.session.remove()
     return sqlite.scour(db.engine)
+
+
+def empty_log() -> bool:
+    """Empty the database's log, which somebody was reading before; False while they still are."""
+    db.session.remove()
+    return sqlite.empty_log(db.engine)

@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+# Ids of persons; opaque here, and not for whoever gets the copy.
+_PERSONS = frozenset({"member", "members", "second"})
 FORMAT = "incident-hub-redacted/1"
 MARK = "■"
 
@@ -53,7 +55,7 @@ def _written(one: Mapping[str, Any]) -> bytes:
 
 def _coded(value: Any, codes: frozenset[str], name: str = "") -> Any:
     if isinstance(value, dict):
-        return {one: _coded(held, codes, one) for one, held in value.items() if one != "member"}
+        return {one: _coded(held, codes, one) for one, held in value.items() if one not in _PERSONS}
     if isinstance(value, list):
         return [_coded(one, codes, name) for one in value]
     return MARK if isinstance(value, str) and " " in value and name not in codes else value

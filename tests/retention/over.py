@@ -40,9 +40,9 @@ def fill(hub: Hub) -> str:
     return ref
 
 
-def end(hub: Hub) -> None:
+def end(hub: Hub, *further: str) -> None:
     """Stand the operation down and close it."""
-    for login, to in (("anna.leader", "standing_down"), ("anna.leader", "closed")):
+    for login, to in (("anna.leader", one) for one in ("standing_down", "closed", *further)):
         moved = hub.as_(login).post(
             "/operations/EXPO/phase", {"to": to, "statement": f"阶段变更 {CANARY}", "debts": []}
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 from typing import Any
 
@@ -140,13 +141,28 @@ def test_a_hold_lasts_a_year_at_most_and_is_judged_by_its_own_agency(expo: Hub) 
     assert queries.held_subjects(expo.expo, expo.clock.now()) == set()
 
 
-def test_the_engine_destroys_by_itself_once_a_day(expo: Hub) -> None:
+def test_the_engine_destroys_by_itself_once_a_day_also_what_is_archived(expo: Hub) -> None:
     fill(expo)
-    end(expo)
+    end(expo, "archived")
     later(expo, 31)
     expo.tick()
     assert vault.every(expo.expo.id) == []
     assert destruction.destroyed_words(expo.expo.id) > 0
+
+
+def test_a_log_that_somebody_reads_is_emptied_when_they_are_done(expo: Hub) -> None:
+    fill(expo)
+    end(expo)
+    later(expo, 1096)
+    with sqlite3.connect(expo.folder / "hub.db", isolation_level=None) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM entry").fetchone()
+        run(expo)
+        assert retention.scour() is False
+        reader.execute("COMMIT")
+    reader.close()
+    assert retention.empty_log() is True
+    assert lies_in(expo.folder, PHONE) == []
 
 
 def test_a_text_that_was_changed_is_told_from_one_that_was_destroyed(expo: Hub) -> None:

@@ -15,6 +15,8 @@ from .passing import ENGINE, Pass
 EVERY = timedelta(days=1)
 # How long one look may take before the chase has its turn. Units: seconds.
 LIMIT = 0.5
+# Since when the database's log waits to be emptied, because somebody was reading from it.
+LOG = "log/retention"
 log = logging.getLogger(__name__)
 
 
@@ -39,8 +41,11 @@ def destroy_what_is_over(going: Pass) -> bool:
             return True
         if ran.done:
             log.info("what was over in %s is destroyed: %s", operation.code, ran.done)
-            retention.scour()
+            if not retention.scour():
+                going.rounds[LOG] = horizon
         going.rounds[key] = horizon
+    if LOG in going.rounds and retention.empty_log():
+        del going.rounds[LOG]
     if _wanted(going, "house/retention"):
         going.done += retention.sweep()
         going.rounds["house/retention"] = horizon

@@ -125,8 +125,10 @@ def _wordings(operation: Operation, code: str) -> Iterator[tuple[Piece, set[str]
 
 
 def _values(operation: Operation, kept: Kept, at: datetime) -> Iterator[tuple[Piece, set[str]]]:
-    for row in vault.every(operation.id):
-        ended = queries.ended_at(operation, row.subject)
+    rows = vault.every(operation.id)
+    since = {subject: queries.ended_at(operation, subject) for subject in {row.subject for row in rows}}
+    for row in rows:
+        ended = since[row.subject]
         due = classes.due_at(ended, min(row.keep_days, kept.days))
         if due is not None and at >= due:
             yield Piece("vault.sealed", row.subject, {"id": row.id}), {row.subject}
