@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import time
 
 import pytest
 from socketio.exceptions import ConnectionError as Refused
@@ -177,3 +178,16 @@ def test_what_another_process_writes_is_pushed_within_a_second_or_so(hub: Served
         assert said.status_code == 200, said.text
         ana.wait(lambda: any(n == "entry" and v["kind"] == "incident.verified" for n, v in ana.heard), 2)
         assert ana.entries(ref)[-1]["card"]["verification"] == "verified"
+
+
+def test_a_look_and_a_refusal_are_written_within_a_second(hub: Served) -> None:
+    ref = hub.as_("ana").open()
+    hub.as_("ana").get(f"/incidents/{ref}")
+    assert hub.as_("cleo").get(f"/incidents/{ref}").status_code == 404
+    began = time.monotonic()
+    found: set[tuple[str, str]] = set()
+    while time.monotonic() - began < 5 and len(found) < 2:
+        rows = hub.as_("ben").get(f"/incidents/{ref}/looks").json["items"]
+        found = {(one["desk"], one["outcome"]) for one in rows if one["desk"] != "postal/duty"}
+    assert found == {("police/duty", "looked"), ("carrier-b/duty", "refused")}
+    assert time.monotonic() - began < 2

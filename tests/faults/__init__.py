@@ -15,6 +15,7 @@ The whole runs, on a machine with nothing else to do (minutes each; exit 1 when 
     python -m tests.faults.attacks                      strangers, floods and theft at the socket and the listener
     python -m tests.faults.bombs                        files made to cost more than they say, weighed one by one
     python -m tests.faults.formulas                     texts that want to be formulas, read back with LibreOffice
+    python -m tests.faults.destruction                  2,000 values that are over, their destruction killed 8 times
     python -m tests.faults.six_zones                    a year of daily reports in six zones
     python -m tests.bench --only armed                  100,000 armed steps beside one APScheduler job per step
 
