@@ -43,6 +43,7 @@ from incident_hub.inspections import routes as inspections_routes
 from incident_hub.kernel import database, document, doors, hosts, looks, pages, record, registry, scanning, vault
 from incident_hub.kernel.errors import NotAllowed
 from incident_hub.kernel.text import canonical
+from incident_hub.linking import api as linking_api
 from incident_hub.looks import api as looks_api
 from incident_hub.looks import routes as looks_routes
 from incident_hub.notify import api as notify_api
@@ -85,7 +86,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, sign_in_api.room, notify_api.room, files_api.room,
     obligations_api.room, incidents_api.room, personal_api.room, looks_api.room,
-    custody_api.room, hazards_api.room, tasks_api.room,
+    custody_api.room, hazards_api.room, linking_api.room, tasks_api.room,
     inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
     sharing_api.room, reviews_api.room, exchange_api.room, briefings_api.room, retention_api.room,
     board_api.room,

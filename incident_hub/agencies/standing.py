@@ -26,6 +26,7 @@ _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "incident.grade": (_DUTY, "grade an incident"),
     "incident.acknowledge": (_DUTY, "acknowledge an incident"),
     "incident.replan": (_LEADING, "move an incident to the plan in force"),
+    "incident.link": (_DUTY, "link two incidents"),
     "incident.mark": (_LEADING, "change the TLP mark of an incident"),
     "lead.offer": (_DUTY, "offer the lead of an incident"),
     "lead.answer": (_DUTY, "accept or decline the lead of an incident"),

@@ -63,6 +63,8 @@ KINDS = (
     "incident.verified",
     "incident.graded",
     "incident.marked",
+    "incident.linked",
+    "incident.unlinked",
     "incident.acknowledged",
     "access.granted",
     "access.withdrawn",

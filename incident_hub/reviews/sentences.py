@@ -32,6 +32,8 @@ SENTENCES: Mapping[str, Both] = {
     "incident.amended": ("更正：{fields}", "Changed: {fields}"),
     "incident.status_changed": ("状态由“{from}”转为“{to}”。{reason}", "Status changed from {from} to {to}. {reason}"),
     "incident.verified": ("核实情况：{state}。{basis}", "Verification: {state}. {basis}"),
+    "incident.linked": ("与另一事件建立关联", "Linked to another incident"),
+    "incident.unlinked": ("解除与另一事件的关联。{reason}", "A link to another incident ended. {reason}"),
     "incident.marked": ("标记由 TLP:{from} 改为 TLP:{tlp}。{basis}", "TLP:{from} changed to TLP:{tlp}. {basis}"),
     "incident.graded": ("等级由“{from}”定为“{grade}”。{basis}", "Grade changed from {from} to {grade}. {basis}"),
     "incident.acknowledged/seen": ("{desk} 收到", "Seen by {desk}"),

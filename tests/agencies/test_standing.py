@@ -22,6 +22,7 @@ incident.verify            . . x x x . .
 incident.grade             . . x x x . .
 incident.acknowledge       . . x x x . .
 incident.replan            . . . x x . .
+incident.link              . . x x x . .
 incident.mark              . . . x x . .
 lead.offer                 . . x x x . .
 lead.answer                . . x x x . .

@@ -32,6 +32,7 @@ FLOORS = {
     "incidents": 5,
     "exercise": 6,
     "hazards": 6,
+    "linking": 6,
     "tasks": 6,
     "custody": 6,
     "personal": 6,

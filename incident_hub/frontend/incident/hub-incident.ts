@@ -21,6 +21,7 @@ import "./hub-clocks";
 import "./hub-figures";
 import "./hub-circle";
 import "./hub-lead";
+import "./hub-links";
 import "./hub-mark";
 import "./hub-personal";
 import "./hub-fields";
@@ -64,6 +65,7 @@ export class HubIncident extends Part {
           ><hub-journal .matter=${this.matter}></hub-journal
           ><hub-files door="${this.matter.path}/attachments" .news=${held.version}></hub-files
           ><hub-hazards ref=${held.ref} .news=${held.version}></hub-hazards
+          ><hub-links .matter=${this.matter}></hub-links
           ><hub-items .matter=${this.matter}></hub-items
           ><hub-personal .matter=${this.matter}></hub-personal></div>
         <div class="side-column">${this.tabs()}${this.panels()}<hub-reports .matter=${this.matter}></hub-reports></div>

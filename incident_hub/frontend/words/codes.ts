@@ -96,6 +96,8 @@ export const codes = {
     "incident.amended": ["更正了事件内容", "changed the fields"],
     "incident.status_changed": ["更改了状态", "changed the status"],
     "incident.verified": ["更改了核实程度", "changed the verification"],
+    "incident.linked": ["关联了另一事件", "linked another incident"],
+    "incident.unlinked": ["解除了关联", "ended a link"],
     "incident.marked": ["更改了 TLP 标记", "changed the TLP mark"],
     "incident.graded": ["确定了等级", "set the grade"],
     "incident.acknowledged": ["确认", "acknowledged it"],

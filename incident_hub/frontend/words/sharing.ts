@@ -1,5 +1,17 @@
 /** The words behind codes of sharing: what may be read, and what a mark allows. Shape: [Chinese, English]. */
 export const sharing = {
+  link: {
+    related: ["相关", "related to"],
+    same_event: ["同一事件", "the same event as"],
+    caused_by: ["起因于", "caused by"],
+    found_by: ["发现于", "found by"],
+  },
+  linked: {
+    related: ["相关", "related to"],
+    same_event: ["同一事件", "the same event as"],
+    caused_by: ["引发了", "caused"],
+    found_by: ["由其发现", "led to the finding of"],
+  },
   read: {
     card: ["现状", "As it stands"],
     obligation: ["待办时限", "Owed"],
