@@ -15,6 +15,8 @@ from incident_hub.agencies.admission import asked
 from incident_hub.agencies.standing import STRANGER, Asker
 from incident_hub.anchors import api as anchors_api
 from incident_hub.anchors import routes as anchors_routes
+from incident_hub.auditing import api as auditing_api
+from incident_hub.auditing import routes as auditing_routes
 from incident_hub.board import api as board_api
 from incident_hub.board import routes as board_routes
 from incident_hub.board.live.adapter import install
@@ -86,7 +88,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 ROOMS = (
     agencies_api.room, operations_api.room, roster_api.room, sign_in_api.room, notify_api.room, files_api.room,
     obligations_api.room, incidents_api.room, personal_api.room, looks_api.room,
-    custody_api.room, hazards_api.room, linking_api.room, tasks_api.room,
+    auditing_api.room, custody_api.room, hazards_api.room, linking_api.room, tasks_api.room,
     inspections_api.room, readiness_api.room, reports_api.room, returns_api.room, bulletins_api.room,
     sharing_api.room, reviews_api.room, exchange_api.room, briefings_api.room, retention_api.room,
     board_api.room,
@@ -120,7 +122,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
         reviews_routes.pages,
         briefings_routes.pages, files_routes.pages, hazards_routes.pages, inspections_routes.pages,
         readiness_routes.pages, reports_routes.pages, returns_routes.pages, bulletins_routes.pages,
-        custody_routes.pages, tasks_routes.pages, personal_routes.pages,
+        auditing_routes.pages, custody_routes.pages, tasks_routes.pages, personal_routes.pages,
         looks_routes.pages, anchors_routes.pages, retention_routes.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)

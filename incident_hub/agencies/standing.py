@@ -19,6 +19,7 @@ _READING = _DUTY | {"observer", "reporter", "evaluator"}
 _TABLE: dict[str, tuple[frozenset[str], str]] = {
     "board.read": (_READING, "read the board"),
     "review.read": (_READING, "read a review"),
+    "audit.open": (frozenset({"evaluator"}), "read as another desk"),
     "incident.open": (_DUTY | {"reporter"}, "open an incident"),
     "incident.amend": (_DUTY, "change the fields of an incident"),
     "incident.status": (_DUTY, "move the status of an incident"),

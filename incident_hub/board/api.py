@@ -12,10 +12,11 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.queries import Desk, by_of
 from incident_hub.agencies.standing import Asker, may
+from incident_hub.auditing import queries as audits
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import read_snapshot, unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape
-from incident_hub.kernel.errors import BadInput, NotAllowed
+from incident_hub.kernel.errors import BadInput, NotAllowed, NotKnown
 from incident_hub.notify import actions as notify
 from incident_hub.notify.messages import trial_of
 from incident_hub.operations import queries as operations
@@ -60,12 +61,26 @@ class PreparedOut(BaseModel):
     facts: dict[str, Any]
 
 
-@room.door("GET", "/operations/<op>/board", scope="incidents:read", errors=(403, 404))
-def read_board(asker: Asker, op: str) -> dict[str, Any]:
+class BoardQuery(Shape):
+    """As which other desk, for an evaluator who has an audit of it open."""
+
+    as_: Annotated[str, Field(max_length=96)] | None = Field(default=None, alias="as")
+
+
+@room.door("GET", "/operations/<op>/board", scope="incidents:read", query=BoardQuery, errors=(403, 404, 422))
+def read_board(asker: Asker, query: BoardQuery, op: str) -> dict[str, Any]:
     """The board as the asker's desk may see it, at one instant, with the feed position it stands at."""
     allow(asker, "board.read")
     read_snapshot()
-    return queries.board(operations.for_desk(op, asker.desk_id), asker, clock.now())
+    operation, at = operations.for_desk(op, asker.desk_id), clock.now()
+    if query.as_ is None:
+        return queries.board(operation, asker, at)
+    allow(asker, "audit.open")
+    audit = audits.running(operation.id, asker.member, query.as_, at)
+    if audit is None:
+        raise NotKnown
+    row = audits.reading(audit.id, asker, at)
+    return audits.shape(row, at) | {"operation": operation.code, "cards": audits.board(row)}
 
 
 @room.door("GET", "/operations/<op>/duty", scope="incidents:read", query=DutyQuery, errors=(403, 404, 422))

@@ -118,6 +118,8 @@ KINDS = (
     "bulletin.sent",
     "bulletin.answered",
     "bulletin.closed",
+    "audit.opened",
+    "audit.ended",
     "task.asked",
     "task.accepted",
     "task.declined",

@@ -34,6 +34,11 @@ SENTENCES: Mapping[str, Both] = {
     "incident.verified": ("核实情况：{state}。{basis}", "Verification: {state}. {basis}"),
     "incident.linked": ("与另一事件建立关联", "Linked to another incident"),
     "incident.unlinked": ("解除与另一事件的关联。{reason}", "A link to another incident ended. {reason}"),
+    "audit.opened": (
+        "评估人员以 {desk} 身份查阅，至 {until}。{reason}",
+        "An evaluator reads as {desk} until {until}. {reason}",
+    ),
+    "audit.ended": ("结束以 {desk} 身份查阅", "An evaluator no longer reads as {desk}"),
     "incident.marked": ("标记由 TLP:{from} 改为 TLP:{tlp}。{basis}", "TLP:{from} changed to TLP:{tlp}. {basis}"),
     "incident.graded": ("等级由“{from}”定为“{grade}”。{basis}", "Grade changed from {from} to {grade}. {basis}"),
     "incident.acknowledged/seen": ("{desk} 收到", "Seen by {desk}"),

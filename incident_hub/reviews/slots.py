@@ -85,7 +85,7 @@ def _instant(words_of_it: Any, tongue: Tongue) -> str:
 
 
 def _whom(entry: Entry, tongue: Tongue) -> str:
-    return tongue.name(entry["data"].get("desk") if entry["kind"].startswith("access.") else speaker(entry))
+    return tongue.name(entry["data"].get("desk") if entry["kind"].startswith(("access.", "audit.")) else speaker(entry))
 
 
 def _fields(entry: Entry, tongue: Tongue) -> str:

@@ -15,6 +15,7 @@ ANA = Asker(
 MATRIX = """
 board.read                 x x x x x x .
 review.read                x x x x x x .
+audit.open                 . . . . . x .
 incident.open              . x x x x . .
 incident.amend             . . x x x . .
 incident.status            . . x x x . .

@@ -34,6 +34,7 @@ PAGES = {
     "/operations/EXPO/bulletins": "form.writing",
     "/operations/EXPO/record": "#newest",
     "/operations/EXPO/tasks": "main h1",
+    "/operations/EXPO/audits": "main h1",
     "/operations/EXPO/readiness": "table.matrix",
     "/operations/EXPO/retention": "#classes",
 }

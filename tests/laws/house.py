@@ -31,6 +31,7 @@ FLOORS = {
     "sign_in": 4,
     "incidents": 5,
     "exercise": 6,
+    "auditing": 6,
     "hazards": 6,
     "linking": 6,
     "tasks": 6,

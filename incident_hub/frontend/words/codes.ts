@@ -98,6 +98,8 @@ export const codes = {
     "incident.verified": ["更改了核实程度", "changed the verification"],
     "incident.linked": ["关联了另一事件", "linked another incident"],
     "incident.unlinked": ["解除了关联", "ended a link"],
+    "audit.opened": ["开始以其他值守席身份查阅", "began to read as another desk"],
+    "audit.ended": ["结束了查阅", "stopped reading as another desk"],
     "incident.marked": ["更改了 TLP 标记", "changed the TLP mark"],
     "incident.graded": ["确定了等级", "set the grade"],
     "incident.acknowledged": ["确认", "acknowledged it"],
