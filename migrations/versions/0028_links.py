@@ -1,4 +1,4 @@
-"""Links between incidents.
+"""Links between two incidents, made and ended by those who know both.
 
 Why: two reports of one event, or one that came out of another, are worked by desks that must see it, and by none that
 knows only one of them.
