@@ -14,7 +14,7 @@ from tests.reports.writing import Person, begin, fill, leader, sent, signed, unk
 pytestmark = on_both
 # Gus of the government's duty room is the newcomer.
 NEW = "government/duty"
-COUNTS = ("deaths", "injured", "missing", "loss", "items")
+COUNTS = ("casualties", "deaths", "injured", "missing", "loss", "items")
 
 
 @pytest.fixture
@@ -199,3 +199,42 @@ def test_the_leader_in_the_lead_changes_the_mark_with_a_reason(expo: Hub) -> Non
     assert share(expo, ref).status_code == 201
     last = [one for one in expo.as_("ana").get("/operations/EXPO/feed?limit=1000").json["items"]][-2]
     assert (last["kind"], last["data"]["from"], last["data"]["basis"]) == ("incident.marked", "RED", "会商同意")
+
+
+@pytest.mark.parametrize(("tlp", "told_by_plan"), [("RED", False), ("AMBER+STRICT", True)])
+def test_nothing_but_a_grant_widens_it_and_the_plan_only_where_the_mark_lets_it(
+    expo: Hub, tlp: str, told_by_plan: bool
+) -> None:
+    leader(expo)
+    ref = expo.as_("dan").open("PROH-XRAY", "可疑包裹", site="carrier-a/site-001", tlp=tlp, attention="A")
+    ben, ana, path = expo.as_("ben"), expo.as_("ana"), f"/incidents/{ref}"
+    task = {"to": NEW, "words": "查", "within_minutes": 60}
+    assert ben.post(f"{path}/tasks", task).status_code == 422
+    item = ana.post(f"{path}/items", {"sort": "class_b", "title": "刀", "quantity": 1, "seal": "S", "place": "柜"}).json
+    assert ana.post(f"/items/{item['ref']}/offer", {"to": NEW}).status_code == 422
+    bulletin = {"kind": "warning", "title": "提示", "words": "注意", "to": [NEW], "incident": ref, "within_minutes": 60}
+    assert ben.post("/operations/EXPO/bulletins", bulletin).status_code == 201
+    assert expo.as_("gus").get(path).status_code == 404
+    # A silent desk is chased up to the government's duty room, which the ladder lets know where the mark allows it.
+    expo.forward(minutes=17, step=60)
+    assert expo.as_("gus").get(path).status_code == (200 if told_by_plan else 404)
+    told = expo.as_("gus").get("/operations/EXPO/feed?limit=1000").text
+    assert ("可疑包裹" in told) is told_by_plan
+
+
+def test_under_red_a_report_goes_to_nobody_who_is_not_listed_and_nothing_goes_into_a_file(expo: Hub) -> None:
+    leader(expo)
+    ref = expo.as_("dan").open("PROH-XRAY", "可疑包裹", site="carrier-a/site-001", tlp="RED")
+    report = begin(expo, ref)
+    blank = [one["pointer"].rpartition("/")[2] for one in expo.as_("dan").get(f"/reports/{report['id']}").json["blank"]]
+    said: dict[str, Any] = {code: unknown() if code in COUNTS else "说明" for code in blank}
+    report = signed(expo, fill(expo, report, **said))
+    refused = expo.as_("dan").post(f"/reports/{report['id']}/sending", {"to": NEW, "reason": "值班电话不通"})
+    assert refused.status_code == 403
+    assert "TLP:RED" in refused.json["detail_zh"]
+    assert expo.as_("gus").get(f"/incidents/{ref}").status_code == 404
+    dan = Person(expo, "dan").client
+    page = dan.get(f"/reports/{report['id']}.pdf?lang=zh", headers={"Accept": "text/html"})
+    assert (page.status_code, "不写入任何文件" in page.text) == (403, True)
+    for form in ("html", "md", "json"):
+        assert "可疑包裹" not in dan.get(f"/operations/EXPO/review.{form}").text
