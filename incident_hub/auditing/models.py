@@ -26,8 +26,8 @@ class Audit(Base):
     id: Mapped[str] = mapped_column(String(24), primary_key=True)
     #: The operation's chain.
     chain: Mapped[int] = mapped_column(ForeignKey("operation.id"))
-    #: Who reads.
-    member: Mapped[str] = mapped_column(ForeignKey("member.id"))
+    #: Who reads; it stays when they are forgotten, and then names nobody.
+    member: Mapped[str] = mapped_column(String(24))
     #: From which desk.
     by: Mapped[str] = mapped_column(String(96))
     #: The number of that desk.

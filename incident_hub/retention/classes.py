@@ -27,6 +27,7 @@ _HOUSE = (
     "obligation.acknowledged_by", "device.label",
 )  # fmt: skip
 _WORDS = {
+    "audit": ("reason",),
     "bulletin": ("title", "words", "reason"),
     "bulletin_answer": ("words", "via", "by"),
     "exemption": ("reason",),
@@ -39,6 +40,7 @@ _WORDS = {
     "hazard_step": ("words", "further", "by"),
     "hold": ("reason",),
     "incident": ("title", "summary", "place", "methane"),
+    "incident_link": ("reason",),
     "incident_report": (
         "typed", "content", "facts", "open", "why", "words", "via", "compiled_by", "signed_by",
     ),

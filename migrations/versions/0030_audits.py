@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["chain"], ["operation.id"], name=op.f("fk_audit_chain")),
-        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_audit_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_index("ix_audit_chain", "audit", ["chain", "since"])
