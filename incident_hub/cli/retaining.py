@@ -35,7 +35,8 @@ def retention_show(code: str, data: str, database: str | None) -> None:
         found, at = the_operation(code), clock.now()
         left = {one.kept.code: one for one in destroying.over(found, at)}
         for kept in queries.kept(found):
-            when = f"from {kept.due_at:%Y-%m-%d %H:%M} UTC" if kept.due_at else "once the operation stands down"
+            when = f"from {kept.due_at:%Y-%m-%d %H:%M} UTC" if kept.due_at else "counted from the stand-down"
+            when = "each by its own age" if kept.by_age else when
             going = left.get(kept.code)
             told = f"; over: {len(going.left)}, held back: {going.held}" if going and (going.left or going.held) else ""
             click.echo(f"{kept.code}: {kept.days} days, destroyed {when}{told}")

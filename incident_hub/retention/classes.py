@@ -80,6 +80,11 @@ class Kept:
     basis: str = ""
     title: Mapping[str, str] | None = None
 
+    @property
+    def by_age(self) -> bool:
+        """Whether each row goes by its own age, whatever the operation does."""
+        return self.code == LOOKS
+
     def over(self, at: datetime) -> bool:
         """Whether its time is over."""
         return self.due_at is not None and at >= self.due_at

@@ -34,7 +34,7 @@ class Ran:
 
 def over(operation: Operation, at: datetime) -> list[Going]:
     """What is over and not held, class by class; reads only."""
-    found = [actions.begin(operation, one, at) for one in queries.kept(operation) if one.code != classes.LOOKS]
+    found = [actions.begin(operation, one, at) for one in queries.kept(operation) if not one.by_age]
     db.session.rollback()
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +34,8 @@ def kept(operation: Operation) -> list[Kept]:
     ]
     named = {one.code for one in found}
     missing = [(code, days) for code, days in classes.ALWAYS.items() if code not in named]
-    return found + [Kept(code, days, classes.due_at(since, days)) for code, days in missing]
+    every = found + [Kept(code, days, classes.due_at(since, days)) for code, days in missing]
+    return [replace(one, due_at=None) if one.by_age else one for one in every]
 
 
 def holds(chain: int, at: datetime) -> list[Hold]:
@@ -74,7 +76,7 @@ def page(operation: Operation, desk_id: int, at: datetime) -> dict[str, Any]:
         "stood_down_at": classes.stood_down_at(operations.phases(operation)),
         "classes": [
             {"code": one.code, "title": one.title, "days": one.days, "basis": one.basis, "due_at": one.due_at,
-             "over": one.over(at)}
+             "over": one.over(at), "by_age": one.by_age}
             for one in kept(operation)
         ],
         "holds": [hold_shape(one) for one in mine],
