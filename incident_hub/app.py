@@ -76,9 +76,9 @@ from incident_hub.roster import api as roster_api
 from incident_hub.roster import routes as roster_routes
 from incident_hub.sharing import api as sharing_api
 from incident_hub.sign_in import api as sign_in_api
+from incident_hub.sign_in import providers, sealing
 from incident_hub.sign_in import queries as sign_in
 from incident_hub.sign_in import routes as sign_in_routes
-from incident_hub.sign_in import sealing
 from incident_hub.simulation import routes as simulation_routes
 from incident_hub.tasks import api as tasks_api
 from incident_hub.tasks import routes as tasks_routes
@@ -141,7 +141,7 @@ def follow() -> None:
     for reaction in (operations.refuse_after_the_end, scanning.lock_away, obligations.follow, reports.follow):
         if reaction not in record.reactions:
             record.reactions.append(reaction)
-    asked.more = sign_in.awaits
+    asked.more, asked.houses = sign_in.awaits, providers.named
     wording.endings["reset"] = sealing.opened_link
     record.cards["incident"] = incidents.build_card
     registry.tellers["return"] = returns.digest

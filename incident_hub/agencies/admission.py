@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -39,9 +39,10 @@ class Asked:
     """What a room above asks of whoever comes in with the right password: nothing, until it says otherwise."""
 
     more: Callable[[str, datetime], str | None]
+    houses: Callable[[], list[tuple[str, Mapping[str, str]]]]
 
 
-asked = Asked(lambda member_id, at: None)
+asked = Asked(lambda member_id, at: None, list)
 
 
 def judged(login: str, password: str) -> tuple[Member | None, bool]:

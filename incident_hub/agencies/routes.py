@@ -17,7 +17,7 @@ from incident_hub.kernel.errors import Malformed, NotAllowed, NotSignedIn, Refus
 from incident_hub.kernel.pages import language
 
 from . import actions
-from .admission import WRONG, judged, keep, knock, limiter, take_back
+from .admission import WRONG, asked, judged, keep, knock, limiter, take_back
 from .askers import asker_shown, by_of, csrf_of, half_open, last_seen, session_cookie
 from .entrance import at_a_desk, forget_mark, form_mark, onward, same, set_mark
 from .standing import STRANGER, Asker
@@ -140,7 +140,7 @@ def _sent_mark() -> str | None:
 
 def _form(login: str = "", fault: str | None = None, status: int = 200) -> Response:
     mark = form_mark() or secrets.token_urlsafe(32)
-    told = {"stands": at_a_desk(), "next": request.args.get("next", "")}
+    told = {"stands": at_a_desk(), "next": request.args.get("next", ""), "houses": asked.houses()}
     page = render_template("agencies/sign_in.html", lang=language(), csrf=mark, login=login, fault=fault, **told)
     response = make_response(page, status)
     set_mark(response, mark)

@@ -16,6 +16,8 @@ PAGES = {
     "/operations/EXPO/board": "html[data-live=live] tr[data-ref]",
     "/operations/EXPO/incidents/new": "#new-title",
     "/desk": "main h1",
+    "/account": "#factors",
+    "/account/policy": "main h1",
     "/operations/EXPO/roster": "table.roster",
     "/operations/EXPO/roster?view=month&of=police/duty": "table.roster",
     "/operations/EXPO/review": "main h1",
@@ -63,8 +65,9 @@ def test_no_page_breaks_a_rule(hub: Served, sit: Sit, lang: str, theme: str) -> 
         ben.page.wait_for_selector(ready, state="attached")
         broken += faults(ben.page, path)
     ben.context.clear_cookies()
-    ben.page.goto(f"/sign-in?lang={lang}")
-    broken += faults(ben.page, "/sign-in")
+    for path in ("/sign-in", "/reset"):
+        ben.page.goto(f"{path}?lang={lang}")
+        broken += faults(ben.page, path)
     assert broken == []
 
 

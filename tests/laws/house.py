@@ -71,7 +71,7 @@ OPENERS = DOORS | {"loop"}
 # Sign-in stands between judgement and door: hashing, and from what is shown at the door to who asks.
 SIGN_IN = {
     "passwords", "askers", "admission", "entrance", "sealing", "authenticator", "passkeys", "providers", "showing",
-    "sitting",
+    "sitting", "elsewhere",
 }  # fmt: skip
 
 # Files of a room (or folders of such files) that may touch a framework or the database; every other file is pure.

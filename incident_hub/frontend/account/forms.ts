@@ -23,6 +23,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   try {
     const { body } = await (method === "DELETE" ? remove(account) : post(account, gathered(form)));
     if (shows === "codes") showCodes((body as { codes: string[] }).codes);
+    else if (shows === "location") location.assign((body as { location: string }).location);
     else if (shows === "totp") showSecret((body as { secret: string }).secret);
     else location.reload();
   } catch (fault) {

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from flask import Response
-from pydantic import Field
+from flask import Response, after_this_request
 
 from incident_hub.agencies import actions as agencies
 from incident_hub.agencies import passwords
@@ -14,86 +11,15 @@ from incident_hub.agencies.askers import by_of, prove
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
-from incident_hub.kernel.doors import Answer, Shape
+from incident_hub.kernel.doors import Answer
 from incident_hub.kernel.errors import BadInput, Conflict, NotKnown
-from incident_hub.sign_in import actions, authenticator, codes, passkeys, queries, sealing, showing
+from incident_hub.sign_in import actions, authenticator, codes, elsewhere, passkeys, queries, sealing, showing
 from incident_hub.sign_in.actions.factors import WRONG_CODE, label_of
 
 from .room import CodeIn, Done, Options, person, room
+from .shapes import Codes, FactorsOut, Goes, KeyIn, Offered, PasswordIn, PinIn, Tokens
 
 ERRORS = (401, 403, 409, 422)
-
-
-class KeyOut(Shape):
-    """One of the asker's passkeys."""
-
-    id: str
-    label: str
-    made_at: datetime
-    used_at: datetime | None
-
-
-class FactorsOut(Shape):
-    """What the asker has set up, and what their agencies ask."""
-
-    totp_since: datetime | None
-    passkeys: list[KeyOut]
-    codes_left: int
-    pin_since: datetime | None
-    linked: list[str]
-    wanted: bool
-
-
-class TokenOut(Shape):
-    """One of the asker's tokens that still holds; its secret was shown once and is kept nowhere."""
-
-    id: str
-    label: str
-    desk: str
-    scopes: list[str]
-    issued_at: datetime
-    expires_at: datetime
-    last_used_at: datetime | None
-
-
-class Tokens(Shape):
-    """The asker's tokens that still hold, the newest first."""
-
-    items: list[TokenOut]
-    next: str | None
-
-
-class Offered(Shape):
-    """An authenticator's secret, until its first code was right; the picture is at /account/totp.svg."""
-
-    secret: str
-    address: str
-
-
-class Codes(Shape):
-    """Ten recovery codes, shown this once."""
-
-    codes: list[str]
-
-
-class KeyIn(Shape):
-    """A passkey a browser made, and what to call it."""
-
-    label: str = Field(min_length=1, max_length=64)
-    credential: dict[str, object]
-
-
-class PinIn(Shape):
-    """6 to 12 digits."""
-
-    pin: str = Field(min_length=6, max_length=12)
-
-
-class PasswordIn(Shape):
-    """The password so far, and the one from now on."""
-
-    password: str = Field(min_length=1, max_length=1024)
-    new: str = Field(min_length=passwords.SHORTEST, max_length=1024)
 
 
 @room.door("GET", "/account/factors", scope=None, gives=FactorsOut, errors=(401, 403))
@@ -211,6 +137,22 @@ def change_password(asker: Asker, body: PasswordIn) -> Answer:
     with unit_of_work() as at:
         agencies.change_password(asker.member, hash, at=at, by=by_of(asker), but=asker.session)
     return Answer({"done": True}, kept=False)
+
+
+@room.door("POST", "/account/links/<name>", scope=None, gives=Goes, status=201, errors=(401, 403, 404, 409))
+def link_elsewhere(asker: Asker, name: str) -> Answer:
+    """Begin to link another house's account: where the browser is to go."""
+    prove(person(asker))
+    if name not in {one.name for one in elsewhere.houses_of(asker.member)}:
+        raise NotKnown()
+    sent = elsewhere.sent(name, asker.member, "/account")
+
+    @after_this_request
+    def _hand_over(response: Response) -> Response:
+        response.headers.extend([("Set-Cookie", one) for one in sent.headers.getlist("Set-Cookie")])
+        return response
+
+    return Answer({"location": sent.location}, 201, kept=False)
 
 
 @room.door("POST", "/sessions/end-others", scope=None, gives=Done, errors=(401, 403))
