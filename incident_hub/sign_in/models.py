@@ -178,7 +178,7 @@ class Ceremony(Base):
 
     #: SHA-256 of what names it.
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    #: What it is for: enrol, enter, prove or provider.
+    #: What it is for: enrol, enter, prove, provider or reset.
     purpose: Mapped[str] = mapped_column(String(16))
     #: Whose it is; null before anybody is known.
     member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id"))

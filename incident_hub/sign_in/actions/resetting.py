@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+import orjson
+from sqlalchemy import delete, select, update
 
 from incident_hub.agencies import actions as agencies
 from incident_hub.agencies import queries as directory
@@ -17,29 +18,43 @@ from incident_hub.kernel.text import opaque
 from incident_hub.notify import actions as notify
 from incident_hub.notify.messages import Matter
 from incident_hub.sign_in import sealing
-from incident_hub.sign_in.models import PasswordReset
+from incident_hub.sign_in.models import Ceremony, PasswordReset
+
+from .house import pose
 
 RESET_LASTS = timedelta(minutes=30)
 _NONE = {"zh": "", "en": ""}
 
 
-def ask_reset(login: str, settings: Mapping[str, Any], address: str, *, at: datetime) -> None:
-    """Send a member a link, if there is one of this login who is welcome; nothing tells whoever asks which it was.
+def ask_reset(login: str, address: str, *, at: datetime) -> None:
+    """Keep that somebody asked for another password; the same is done whether or not there is such a login."""
+    name = opaque()
+    asked = orjson.dumps({"login": login, "address": address}).decode()
+    pose(name, "reset", None, sealing.sealed(asked, name) + f" {name}", at=at)
+
+
+def answer_reset(question: str, settings: Mapping[str, Any], *, at: datetime) -> bool:
+    """Send a member a link, if somebody of this login is welcome; False when it was answered already.
 
     A link that was sent before is good no longer; the address in it is the configured one, whatever host was asked.
     Tells: reset.asked; an unknown login is not kept.
     """
-    member = directory.member_by_login(login)
+    kept = db.session.execute(delete(Ceremony).where(Ceremony.hash == question).returning(Ceremony.value)).scalar()
+    if kept is None:
+        return False
+    words, _, name = kept.partition(" ")
+    asked = orjson.loads(sealing.opened(words, name))
+    member = directory.member_by_login(asked["login"])
     seats = directory.seats_of(member.id) if member and not member.disabled else []
     subject = ("member", member.id) if member else ("sign_in", "unknown")
     append(
         Draft(
             HOUSE, "reset.asked", at, agencies.HUB, subject, data={"member": member.id if member else None},
-            texts={"address": address},
+            texts={"address": asked["address"]},
         )
     )  # fmt: skip
     if member is None or not seats or not settings.get("HUB_LINK"):
-        return
+        return True
     _spend(member.id, at)
     id = opaque()
     hash = session_id(sealing.link_secret(id, str(settings["HUB_FOLDER"])))
@@ -47,6 +62,7 @@ def ask_reset(login: str, settings: Mapping[str, Any], address: str, *, at: date
     db.session.add(row)
     matter = Matter("", _NONE, "UTC", False, "member", "", _NONE, _NONE, "reset", "", at, False, None, f"/reset/{id}")
     notify.prepare(notify.Occasion(HOUSE, None, 0, 0, False), member, seats[0][0].id, "email", matter, at)
+    return True
 
 
 def member_of(secret: str, at: datetime) -> str | None:

@@ -145,14 +145,17 @@ def link_elsewhere(asker: Asker, name: str) -> Answer:
     prove(person(asker))
     if name not in {one.name for one in elsewhere.houses_of(asker.member)}:
         raise NotKnown()
-    sent = elsewhere.sent(name, asker.member, "/account")
+    begun = elsewhere.begin(name)
+    with unit_of_work() as at:
+        elsewhere.pose(name, begun, asker.member, "/account", at)
+    sent = elsewhere.sent(begun)
 
     @after_this_request
     def _hand_over(response: Response) -> Response:
         response.headers.extend([("Set-Cookie", one) for one in sent.headers.getlist("Set-Cookie")])
         return response
 
-    return Answer({"location": sent.location}, 201, kept=False)
+    return Answer({"location": begun.location}, 201, kept=False)
 
 
 @room.door("POST", "/sessions/end-others", scope=None, gives=Done, errors=(401, 403))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.kernel import feeds
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.sign_in.asking import Policy, awaited, second_wanted
-from incident_hub.sign_in.models import AgencyPolicy, Device, LinkedAccount, Passkey, Pin, RecoveryCode, Totp
+from incident_hub.sign_in.models import AgencyPolicy, Ceremony, Device, LinkedAccount, Passkey, Pin, RecoveryCode, Totp
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,12 @@ def tries(member_id: str, most: int = 10) -> list[tuple[datetime, str]]:
     """The newest times somebody was not let in as this member: (when, from which address)."""
     refused = feeds.entries_of(HOUSE, ("member", member_id), ["sign_in.refused"])
     return [(one["at"], str(one["data"].get("address") or "")) for one in reversed(refused[-most:])]
+
+
+def first_asked_reset(at: datetime, aside: Collection[str] = ()) -> str | None:
+    """The question for another password that is to be answered next; None when nobody asked."""
+    asked = (Ceremony.purpose == "reset") & (Ceremony.expires_at > at) & Ceremony.hash.not_in(list(aside))
+    return db.session.scalar(select(Ceremony.hash).where(asked).order_by(Ceremony.expires_at, Ceremony.hash).limit(1))
 
 
 def linked_member(provider: str, subject: str) -> str | None:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import current_app, g, redirect, request
+from flask import g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from incident_hub.agencies import actions as agencies
@@ -27,7 +27,10 @@ TOO_SHORT = "The password is shorter than twelve characters."
 @pages.get("/sign-in/with/<name>")
 def go_elsewhere(name: str) -> AnyResponse:
     """Send somebody to another house, to say there who they are."""
-    response = elsewhere.sent(name, None, onward(request.args.get("next")))
+    begun = elsewhere.begin(name)
+    with unit_of_work() as at:
+        elsewhere.pose(name, begun, None, onward(request.args.get("next")), at)
+    response = elsewhere.sent(begun)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -35,7 +38,11 @@ def go_elsewhere(name: str) -> AnyResponse:
 @pages.get("/sign-in/from/<name>")
 def come_back(name: str) -> AnyResponse:
     """Let in whoever the other house says it is, if they are linked; or link them, if that is what they went for."""
-    provider, kept, subject = elsewhere.said(name)
+    state = elsewhere.state_shown()
+    with unit_of_work() as at:
+        value = actions.answered(state, "provider", None, at=at)
+    db.session.rollback()
+    provider, kept, subject = elsewhere.said(name, state, value)
     if kept["member"]:
         asker = g.identify()
         if asker.member != kept["member"]:
@@ -70,7 +77,7 @@ def ask_reset() -> AnyResponse:
         return marked("sign_in/reset.html", sent=False, fault=NOT_OURS, status=400)
     login = request.form.get("login", "").strip()[:64]
     with showing.asking(), unit_of_work() as at:
-        actions.ask_reset(login, current_app.config, where_from(), at=at)
+        actions.ask_reset(login, where_from(), at=at)
     return marked("sign_in/reset.html", sent=True, fault=None)
 
 
