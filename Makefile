@@ -2,7 +2,7 @@
 PYTHON ?= python3
 HUB := $(PYTHON) -m incident_hub.bootstrap
 
-.PHONY: help setup run check test bench lock
+.PHONY: help setup run check test bench audit lock
 .DEFAULT_GOAL := help
 
 help: ## Say what each of these does.
@@ -23,6 +23,10 @@ test: ## Run every test, as the README's command does.
 bench: ## Measure, side by side with a rival in one run; never part of the tests.
 	@$(HUB) setup --dev
 	@.venv/bin/python -m tests.bench
+
+audit: ## List what is inside into sbom.json and ask whether any of it has a known fault; 3 when nobody could say.
+	@$(HUB) setup --dev
+	@.venv/bin/python -m tests.audit --sbom sbom.json
 
 lock: ## Resolve the packages anew into config/ (needs uv on the path).
 	@uv pip compile pyproject.toml --all-extras $(RESOLVE) -o config/requirements-dev.lock

@@ -42,7 +42,9 @@ from incident_hub.incidents import api as incidents_api
 from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
 from incident_hub.inspections import routes as inspections_routes
-from incident_hub.kernel import database, document, doors, hosts, looks, pages, record, registry, scanning, vault
+from incident_hub.kernel import (
+    database, document, doors, hosts, logbook, looks, pages, record, registry, scanning, vault,
+)  # fmt: skip
 from incident_hub.kernel.errors import NotAllowed
 from incident_hub.kernel.text import canonical
 from incident_hub.linking import api as linking_api
@@ -113,6 +115,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     app.config["TRUSTED_HOSTS"] = hosts.hosts(app.config)
     app.wsgi_app = hosts.fronted(app.wsgi_app, app.config)
     database.attach(app, url)
+    logbook.attach(app)
     pages.attach(app, TEMPLATES, STATIC)
     follow()
     doors.mount(app, ROOMS, _identify)

@@ -8,6 +8,7 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError
 
+from incident_hub.kernel import logbook
 from incident_hub.kernel.errors import Refusal
 
 from .asking import agency
@@ -40,7 +41,7 @@ for command in (
 
 def main() -> None:
     """Run a command; what goes wrong is one sentence: exit 2 for usage, 1 for a refusal."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logbook.to_terminal()
     for quiet in ("apscheduler", "alembic", "httpx"):
         logging.getLogger(quiet).setLevel(logging.WARNING)
     try:

@@ -13,15 +13,16 @@ from incident_hub.agencies.askers import asker_of_environ
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock, hosts
 from incident_hub.kernel.database import db
+from incident_hub.kernel.logbook import ASKER
 from incident_hub.kernel.pages import SAFE
 
 from .lines import Lines
 
 Served = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PATH = "/socket.io"
-# Under which names in the environment of a request its line and its asker are found further in, and whom to tell that
-# somebody known speaks on this connection.
-LINE, ASKER, KNEW = "hub.line", "hub.asker", "hub.knew"
+# Under which names in the environment of a request its line is found further in, and whom to tell that somebody known
+# speaks on this connection.
+LINE, KNEW = "hub.line", "hub.knew"
 
 
 def gate(app: Flask, inner: Served, lines: Lines) -> Served:

@@ -13,9 +13,10 @@ from incident_hub.agencies.standing import may
 from incident_hub.kernel import clock, feeds
 from incident_hub.kernel.database import db, read_snapshot
 from incident_hub.kernel.errors import Refusal
+from incident_hub.kernel.logbook import ASKER
 from incident_hub.operations import queries as operations
 
-from .gate import ASKER, LINE
+from .gate import LINE
 from .pump import NAMESPACE, plain
 from .watchers import Watcher, Watchers, room_of
 
