@@ -43,7 +43,17 @@ from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
 from incident_hub.inspections import routes as inspections_routes
 from incident_hub.kernel import (
-    database, document, doors, hosts, logbook, looks, pages, record, registry, scanning, vault,
+    database,
+    document,
+    doors,
+    hosts,
+    logbook,
+    looks,
+    pages,
+    record,
+    registry,
+    scanning,
+    vault,
 )  # fmt: skip
 from incident_hub.kernel.errors import NotAllowed
 from incident_hub.kernel.text import canonical
