@@ -40,7 +40,7 @@ export class HubLinks extends MatterPart {
     if (!this.matter?.incident || (!this.links.length && !writes)) return nothing;
     return html`<section class="panel links" aria-labelledby="links-title">
       <h2 id="links-title">${t("links")} <span class="n">${this.links.filter((one) => !one.ended).length}</span></h2>
-      ${this.links.length ? nothing : html`<p class="quiet">${t("links.none")}</p>`}
+      ${this.links.length ? nothing : html`<p class="quiet">${t("linked.none")}</p>`}
       <ul class="owed">
         ${this.links.map((one) => this.link(one, writes))}
       </ul>

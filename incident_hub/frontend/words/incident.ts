@@ -192,7 +192,7 @@ export const incident = {
   "links.ended": ["已解除", "ended"],
   "links.hint": ["只有两起事件都知情的值守席能看到此关联", "Only desks that may know of both see the link"],
   "links.kind": ["本事件与其关系", "What this one is to it"],
-  "links.none": ["没有关联事件。", "It is linked to no other incident."],
+  "linked.none": ["没有关联事件。", "It is linked to no other incident."],
   "links.to": ["事件编号", "Its reference"],
   "mark.ask": ["改为 TLP:{tlp}？", "Put it under TLP:{tlp}?"],
   "mark.change": ["更改标记", "Change the mark"],
