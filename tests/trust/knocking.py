@@ -16,10 +16,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import update
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from incident_hub.kernel.database import db
+from incident_hub.agencies.models import Session
+from incident_hub.kernel.database import db, unit_of_work
 from tests.files.test_doors import photograph
 from tests.night import Hub
 from tests.trust import bodies, table
@@ -33,7 +35,7 @@ UNFIT = (400, 409, 412, 422, 428)
 TRACES = {"session": ("seen_at",), "token": ("last_used_at",)}
 LEFT = frozenset({"looks", "look"})
 # A try to sign in is counted and recorded, whoever makes it.
-TRIED = ("POST ~/session", "POST /sign-in")
+TRIED = ("POST ~/session", "POST /sign-in", "POST ~/session/proof", "POST ~/account/password")
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -97,6 +99,9 @@ class City:
         """This is how the world is; everybody was seen a moment ago, so that being seen changes nothing."""
         for person in self.people.values():
             self.hub.app.test_client(use_cookies=False).get("/api/v1/me", headers=person.headers)
+        # And everybody has just proved to be there: what is tried is who they are.
+        with unit_of_work() as at:
+            db.session.execute(update(Session).values(proved_at=at))
         self._let_go()
         shutil.copy(self.file, self.kept)
         self._begin()
@@ -306,6 +311,8 @@ def parts(city: City, cell: Cell) -> dict[str, str]:
         made["ref"] = things[f"incident:{cell.state}"]
     if door.thing == "finding":
         made |= {"ref": things["visit"], "id": things["finding"]}
+    if "agency" in made:
+        made["agency"] = "postal"
     if "post" in made:
         made["post"] = things["post"]
     for part in ("form", "kind"):

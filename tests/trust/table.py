@@ -39,7 +39,7 @@ KNOWN: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "address": LEAD, "calendar": LEAD, "session": LEAD,
     # Of the operation: every desk that takes part.
     "operation": ALL, "outage": ALL, "version": ALL,
-    "house": EVERYBODY,
+    "house": EVERYBODY, "policy": frozenset({"lead", "colleague"}), "none": frozenset(),
 }  # fmt: skip
 # What belongs to one person is known to nobody else at the desk.
 PERSONAL = {"address": "duty_officer", "calendar": "duty_officer", "session": "duty_officer"}
@@ -49,6 +49,36 @@ GET    ~/me                                                -                hous
 DELETE ~/session                                           -                house       -
 GET    ~/sessions                                          -                house       -
 DELETE ~/sessions/<id>                                     -                session     -
+GET    ~/account/factors                                   -                house       -
+POST   ~/account/totp                                      -                house       -
+GET    ~/account/totp.svg                                  -                none        -
+POST   ~/account/totp/confirmation                         -                house       -
+DELETE ~/account/totp                                      -                house       -
+POST   ~/account/recovery-codes                            -                house       -
+POST   ~/account/passkeys/challenge                        -                house       -
+POST   ~/account/passkeys                                  -                house       -
+DELETE ~/account/passkeys/<id>                             -                none        -
+POST   ~/account/pin                                       -                house       -
+POST   ~/account/password                                  -                house       -
+POST   ~/sessions/end-others                               -                house       -
+GET    ~/account/tokens                                    -                house       -
+DELETE ~/account/tokens/<id>                               -                none        -
+GET    ~/session/proof                                     -                house       -
+POST   ~/session/proof/challenge                           -                house       -
+POST   ~/session/proof                                     -                house       -
+GET    ~/agencies/<agency>/sign-in-policy                  directory:read   policy      -
+POST   ~/agencies/<agency>/sign-in-policy                  directory:write  policy      directory.change
+GET    ~/devices                                           directory:read   house       -
+POST   ~/devices                                           -                house       device.enrol
+DELETE ~/devices/<id>                                      -                none        device.enrol
+POST   ~/session/factor                                    -                open        -
+POST   ~/session/passkey/challenge                         -                open        -
+POST   ~/session/passkey                                   -                open        -
+POST   ~/session/seat                                      -                open        -
+GET    ~/operations/<op>/retention                         retention:read   operation   board.read
+POST   ~/operations/<op>/holds                             retention:write  operation   retention.hold
+POST   ~/holds/<id>/review                                 retention:write  none        retention.hold
+POST   ~/holds/<id>/release                                retention:write  none        retention.hold
 GET    ~/agencies                                          directory:read   house       -
 GET    ~/sites                                             directory:read   house       -
 GET    ~/operations                                        operations:read  house       -
@@ -126,6 +156,8 @@ POST   ~/incidents/<ref>/verification                      incidents:write  inci
 POST   ~/incidents/<ref>/grade                             incidents:write  incident    incident.grade
 POST   ~/incidents/<ref>/lead                              incidents:write  incident    lead.offer
 POST   ~/incidents/<ref>/lead/answer                       incidents:write  incident    lead.answer
+POST   ~/incidents/<ref>/lead/withdrawal                   incidents:write  incident    lead.offer
+POST   ~/incidents/<ref>/redacted-copies                   records:read     incident    record.export
 POST   ~/incidents/<ref>/plan                              incidents:write  incident    incident.replan
 GET    ~/incidents/<ref>/figures                           incidents:read   incident    board.read
 POST   ~/incidents/<ref>/figures                           incidents:write  incident    figure.state
@@ -248,6 +280,9 @@ POST   ~/bulletins/<id>/closing                            incidents:write  bull
 
 GET    /                                                   *                house       -
 GET    /operations                                         *                house       -
+GET    /account                                            *                house       -
+GET    /account/policy                                     *                house       -
+GET    /operations/<op>/retention                          *                operation   board.read
 GET    /desk                                               *                house       board.read
 GET    /operations/<op>/board                              *                operation   board.read
 GET    /operations/<op>/outages                            *                operation   board.read
@@ -300,6 +335,17 @@ GET    /returns/<ref>                                      *                unit
 GET    /roll-ups/<id>.<form>                               *                roll_up     board.read
 
 GET    /sign-in                                            -                open        -
+GET    /sign-in/factor                                     -                open        -
+POST   /sign-in/factor                                     -                open        -
+GET    /sign-in/enrolment                                  -                open        -
+GET    /sign-in/enrolment.svg                              -                open        -
+POST   /sign-in/enrolment                                  -                open        -
+GET    /sit                                                -                open        -
+POST   /sit                                                -                open        -
+GET    /reset                                              -                open        -
+POST   /reset                                              -                open        -
+GET    /reset/<secret>                                     -                open        -
+POST   /reset/<secret>                                     -                open        -
 POST   /sign-in                                            -                open        -
 POST   /sign-out                                           -                open        -
 POST   ~/session                                           -                open        -
@@ -316,7 +362,12 @@ MAY = {(verb, role): allowed for verb, role, allowed in standing.CASES}
 # Doors at which nobody is asked who they are, and what they answer to everybody; 200 where nothing stands.
 NOBODY_ASKED: dict[str, dict[str, tuple[int, ...]]] = {
     "open": {
-        "POST /sign-in": (400,), "POST /sign-out": (303,), "POST ~/session": (401, 429),
+        "POST /sign-in": (400,), "POST /sign-out": (303,), "POST ~/session/factor": (401,),
+        "POST ~/session/passkey": (422,),
+        "POST ~/session/seat": (403,), "GET /sign-in/enrolment": (302,), "GET /sign-in/enrolment.svg": (302,),
+        "GET /sign-in/factor": (302,), "POST /sign-in/enrolment": (302,), "POST /sign-in/factor": (302,),
+        "GET /sit": (403,), "POST /sit": (403,), "POST /reset": (400,), "GET /reset/<secret>": (404,),
+        "POST /reset/<secret>": (400, 404), "POST ~/session": (401, 429),
         "GET /static/<path:filename>": (404,), "GET /readyz": (200, 503),
     },
     # Whoever holds the secret; here nobody does.
@@ -374,10 +425,14 @@ ONLY: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "POST ~/operations/<op>/bulletins": ALL - {"support", "outsider", "withdrawn"},
     # TLP:RED is put into no file.
     "GET /items/<ref>.<form>": INCIDENT | {"red": NONE},
+    "POST ~/incidents/<ref>/redacted-copies": INCIDENT | {"red": NONE},
     "GET /reports/<id>.<form>": INCIDENT | {"red": NONE},
     **dict.fromkeys((f"POST ~/reveals/<id>/{one}" for one in ("confirmation", "showing")), NONE),
     # The plan is proposed by whom it names, and signed by another of the same agency.
     "POST ~/operations/<op>/plan/countersignature": frozenset({"lead", "colleague"}),
+    "POST ~/incidents/<ref>/lead/withdrawal": LEAD,
+    # Nobody here knows their own password.
+    "POST ~/session/proof": NONE,
     # The inspected signs.
     "POST ~/inspections/<ref>/signature": NONE,
 }  # fmt: skip
@@ -389,12 +444,18 @@ SEATED = {
     # Whoever holds the post of a duty leader signs; the watch that goes prepares; whom it was offered to answers, and
     # neither of the two approves.
     "POST ~/reports/<id>/signature": (CIRCLE, ("duty_leader",)),
+    "POST ~/operations/<op>/plan/countersignature": (LEAD, ("duty_leader",)),
     "POST ~/operations/<op>/handovers": (LEAD, ("coordinator", "duty_leader")),
     "POST ~/operations/<op>/swaps/<id>/answer": (LEAD, ("coordinator",)),
     "POST ~/operations/<op>/swaps/<id>/approval": (LEAD, ("duty_leader",)),
 }
 # What a token is refused whatever its scopes are.
-PERSONS = frozenset({"GET ~/sessions", "DELETE ~/sessions/<id>"})
+PERSONS = frozenset(
+    {
+        "GET ~/sessions", "DELETE ~/sessions/<id>", "GET ~/session/proof", "POST ~/session/proof/challenge",
+        "POST ~/session/proof", "POST ~/sessions/end-others", "POST ~/devices", "DELETE ~/devices/<id>",
+    }
+) | frozenset(" ".join(line.split()[:2]) for line in DOORS.splitlines() if "~/account/" in line)  # fmt: skip
 # A document of what is not finished yet: who may know of it is told so.
 NOT_YET = frozenset({"GET /reports/<id>.<form>"})
 
@@ -409,7 +470,8 @@ KINDS = {
         incident.status_changed
         incident.verified incident.withdrawn inspection.begun inspection.concluded inspection.found inspection.refused
         inspection.signed item.accepted item.disposed item.offered item.placed item.recalled item.refused item.split
-        item.taken_in journal.added journal.imported journal.struck lead.accepted lead.declined lead.directed
+        item.taken_in journal.added journal.imported journal.struck lead.withdrawn
+        record.copied retention.held retention.released retention.reviewed lead.accepted lead.declined lead.directed
         lead.offered obligation.acknowledged obligation.brought_over obligation.carried obligation.ended
         obligation.exhausted obligation.explained obligation.extended obligation.found_not_applicable obligation.missed
         obligation.opened obligation.settled obligation.step_taken obligation.waived personal.kept
@@ -420,11 +482,14 @@ KINDS = {
         task.declined task.done task.withdrawn unit.registered
     """,
     "OPERATION": """
-        anchor.witnessed engine.clock_stepped engine.outage_stated operation.opened operation.phase_changed
+        anchor.witnessed retention.destroyed engine.clock_stepped engine.outage_stated operation.opened
+        operation.phase_changed
         plan.activated plan.proposed
     """,
     "OWN": "briefing.issued desk_call.answered inject.said test_call.made",
     "NOBODY": """
+        account.linked device.enrolled device.withdrawn factor.added factor.removed journal.sealed member.forgotten
+        password.changed pin.set policy.set recovery.made recovery.used reset.asked session.proved
         address.added address.found_bad address.removed agency.added area.added calendar.revoked calendar.subscribed
         desk.added handover.called handover.prepared handover.signed handover.taken house.founded inject.played
         inject.refused inject.scheduled member.added member.disabled member.seated member.unseated override.set
