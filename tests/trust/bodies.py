@@ -21,6 +21,9 @@ def bodies(things: Mapping[str, str], state: str) -> dict[str, Any]:
     """The good body of each door, by method and address; a door that is not named takes none."""
     return {
         "POST ~/session": {"login": "nobody", "password": "x"},
+        "POST ~/incidents/<ref>/links": {"to": things["incident:closed"], "kind": "related"},
+        "POST ~/incidents/<ref>/links/<id>/ending": {"reason": "needed"},
+        "POST ~/operations/<op>/audits": {"desk": "police/duty", "reason": "needed", "minutes": 30},
         "POST ~/account/totp/confirmation": {"code": "000000"},
         "POST ~/account/passkeys": {"label": "x", "credential": {}},
         "POST ~/account/pin": {"pin": "493817"},

@@ -311,6 +311,10 @@ def parts(city: City, cell: Cell) -> dict[str, str]:
         made["ref"] = things[f"incident:{cell.state}"]
     if door.thing == "finding":
         made |= {"ref": things["visit"], "id": things["finding"]}
+    if door.thing == "audited":
+        made |= {"id": things["audit"], "ref": things["incident:open"]}
+    if door.thing == "link":
+        made |= {"ref": things["incident:open"], "id": things["link:open"]}
     if "agency" in made:
         made["agency"] = "postal"
     if "post" in made:

@@ -24,6 +24,8 @@ KNOWN: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "file": FILE,
     # A value of a person and the wish to read it, which has lapsed here; of an anchor nobody knows the mark.
     "personal": INCIDENT, "reveal": INCIDENT, "anchor": frozenset(),
+    # A link, to who may know of both its ends; an audit, to the evaluator who opened it.
+    "link": {"open": CIRCLE}, "audit": LEAD, "audited": LEAD,
     # A draft is its own desk's; a task at an incident is known to whom the incident is.
     "report": dict.fromkeys(INCIDENT, LEAD), "task": INCIDENT, "sent": dict.fromkeys(INCIDENT, frozenset({"support"})),
     # Between two desks.
@@ -42,7 +44,13 @@ KNOWN: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "house": EVERYBODY, "policy": frozenset({"lead", "colleague"}), "none": frozenset(),
 }  # fmt: skip
 # What belongs to one person is known to nobody else at the desk.
-PERSONAL = {"address": "duty_officer", "calendar": "duty_officer", "session": "duty_officer"}
+PERSONAL = {
+    "audit": "evaluator",
+    "audited": "evaluator",
+    "address": "duty_officer",
+    "calendar": "duty_officer",
+    "session": "duty_officer",
+}
 
 DOORS = """
 GET    ~/me                                                -                house       -
@@ -188,6 +196,14 @@ POST   ~/reveals/<id>/showing                              incidents:write  reve
 GET    ~/operations/<op>/anchors                           record:read      operation   board.read
 POST   ~/operations/<op>/anchors/witness                   record:write     anchor      anchor.witness
 GET    ~/operations/<op>/feed/head                         record:read      operation   board.read
+GET    ~/incidents/<ref>/links                             incidents:read   incident    board.read
+POST   ~/incidents/<ref>/links                             incidents:write  incident    incident.link
+POST   ~/incidents/<ref>/links/<id>/ending                 incidents:write  link        incident.link
+GET    ~/operations/<op>/audits                            incidents:read   operation   board.read
+POST   ~/operations/<op>/audits                            incidents:read   operation   audit.open
+POST   ~/audits/<id>/ending                                incidents:read   audit       audit.open
+GET    ~/audits/<id>/board                                 incidents:read   audit       audit.open
+GET    ~/audits/<id>/incidents/<ref>                       incidents:read   audited     audit.open
 GET    ~/files/<id>                                        incidents:read   file        board.read
 
 GET    ~/operations/<op>/items                             incidents:read   operation   board.read
@@ -283,6 +299,9 @@ GET    /operations                                         *                hous
 GET    /account                                            *                house       -
 GET    /account/policy                                     *                house       -
 GET    /operations/<op>/retention                          *                operation   board.read
+GET    /operations/<op>/audits                             *                operation   board.read
+GET    /audits/<id>                                        *                audit       audit.open
+GET    /audits/<id>/incidents/<ref>                        *                audited     audit.open
 GET    /desk                                               *                house       board.read
 GET    /operations/<op>/board                              *                operation   board.read
 GET    /operations/<op>/outages                            *                operation   board.read
@@ -430,6 +449,8 @@ ONLY: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     **dict.fromkeys((f"POST ~/reveals/<id>/{one}" for one in ("confirmation", "showing")), NONE),
     # The plan is proposed by whom it names, and signed by another of the same agency.
     "POST ~/operations/<op>/plan/countersignature": frozenset({"lead", "colleague"}),
+    "POST ~/incidents/<ref>/links": HELPING,
+    "POST ~/incidents/<ref>/links/<id>/ending": HELPING,
     "POST ~/incidents/<ref>/lead/withdrawal": LEAD,
     # Nobody here knows their own password.
     "POST ~/session/proof": NONE,
@@ -466,6 +487,7 @@ KINDS = {
         access.granted access.withdrawn bulletin.answered bulletin.closed bulletin.sent figure.made_official
         figure.stated file.attached hazard.enforced hazard.evidenced hazard.extended hazard.found hazard.linked
         hazard.rejected hazard.reopened hazard.settled hazard.verified incident.acknowledged incident.amended
+        audit.opened audit.ended incident.linked incident.unlinked
         incident.graded incident.imported incident.marked incident.opened incident.raised incident.replanned
         incident.status_changed
         incident.verified incident.withdrawn inspection.begun inspection.concluded inspection.found inspection.refused

@@ -197,5 +197,9 @@ def roster(making: Making) -> None:
     things["handover"] = making.post("lead", f"{OP}/handovers", note, "coordinator")
     first, second = MORNING + timedelta(days=1), MORNING + timedelta(days=2)
     swap = {"post": "duty_officer", "since": second.isoformat(), "other": login("coordinator", "lead")}
+    audit = {"desk": "police/duty", "reason": making.words("audited"), "minutes": 60}
+    things["audit"] = making.post("lead", f"{OP}/audits", audit, "evaluator")
+    link = {"to": things["incident:closed"], "kind": "related"}
+    things["link:open"] = making.post("lead", f"/incidents/{things['incident:open']}/links", link)
     things["swap"] = making.post("lead", f"{OP}/swaps", swap | {"other_since": first.isoformat()})
     things["notice"] = making.speak("lead").get("/notices?of=desk").json["items"][0]["id"]
