@@ -10,7 +10,7 @@ import hashlib
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -269,11 +269,11 @@ def knock(city: City, cell: Cell, *, nothing: bool = False) -> Any:
     return client.open(f"{address}?{query}" if query else address, method=door.method, headers=headers, **more)
 
 
-def founded(hub: Hub, kept: Path) -> City:
+def founded(hub: Hub, kept: Path, words: Callable[[str], str] = str) -> City:
     """The city with everything in it, as it will be put back."""
     hub.clock.at = MORNING
     people = found(hub)
-    made = City(hub, people, make(Making(hub, speakers(hub, people))), kept)
+    made = City(hub, people, make(Making(hub, speakers(hub, people), words)), kept)
     made.keep()
     return made
 
