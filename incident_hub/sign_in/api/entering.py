@@ -64,7 +64,7 @@ def show_factor(asker: Asker, body: CodeIn) -> Answer:
     return handed_over(opened, secret)
 
 
-@room.door("POST", "/session/passkey/challenge", scope=None, gives=Options, errors=(422,))
+@room.door("POST", "/session/passkey/challenge", scope=None, gives=Options, errors=(400, 422))
 def ask_passkey(asker: Asker) -> Answer:
     """Ask for any passkey of this house; whose it is says the passkey itself."""
     options, challenge = passkeys.to_show()
