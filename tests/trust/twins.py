@@ -33,7 +33,7 @@ LOOKS = 20
 TITLES, SEALS, WAYBILLS = ("rupture", "powder", "knives"), ("S-1", "S-2"), ("SF1234567890", "SF1111111111")
 _ALPHABET = string.ascii_letters + string.digits
 _BY_ENGINE = re.compile(r"Qq[A-Za-z0-9]{14}")
-_ONE = re.compile(r"},{|<tr|<li")
+_ONE = re.compile(r"\[{|},{|}\]|<tr|<li")
 _HASH = re.compile(r"\b[0-9a-f]{64,128}\b|\b[0-9a-f]{16}\b")
 
 
