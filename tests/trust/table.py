@@ -68,6 +68,7 @@ POST   ~/account/passkeys                                  -                hous
 DELETE ~/account/passkeys/<id>                             -                none        -
 POST   ~/account/pin                                       -                house       -
 POST   ~/account/password                                  -                house       -
+POST   ~/account/links/<name>                              -                none        -
 POST   ~/sessions/end-others                               -                house       -
 GET    ~/account/tokens                                    -                house       -
 DELETE ~/account/tokens/<id>                               -                none        -
@@ -355,6 +356,8 @@ GET    /roll-ups/<id>.<form>                               *                roll
 
 GET    /sign-in                                            -                open        -
 GET    /sign-in/factor                                     -                open        -
+GET    /sign-in/with/<name>                                -                open        -
+GET    /sign-in/from/<name>                                -                open        -
 POST   /sign-in/factor                                     -                open        -
 GET    /sign-in/enrolment                                  -                open        -
 GET    /sign-in/enrolment.svg                              -                open        -
@@ -385,6 +388,7 @@ NOBODY_ASKED: dict[str, dict[str, tuple[int, ...]]] = {
         "POST ~/session/passkey": (422,),
         "POST ~/session/seat": (403,), "GET /sign-in/enrolment": (302,), "GET /sign-in/enrolment.svg": (302,),
         "GET /sign-in/factor": (302,), "POST /sign-in/enrolment": (302,), "POST /sign-in/factor": (302,),
+        "GET /sign-in/with/<name>": (404,), "GET /sign-in/from/<name>": (302,),
         "GET /sit": (403,), "POST /sit": (403,), "POST /reset": (400,), "GET /reset/<secret>": (404,),
         "POST /reset/<secret>": (400, 404), "POST ~/session": (401, 429),
         "GET /static/<path:filename>": (404,), "GET /readyz": (200, 503),
