@@ -46,7 +46,7 @@ HALVES = ("serve", "engine")
 def serve(host: str, port: int, data: str, database: str | None) -> None:
     """Web, live board and engine in one process; creates and migrates the database first."""
     place = place_of(data, database)
-    with _alone(place, *HALVES):
+    with alone(place, *HALVES):
         bring_up(place)
         _serve(place, host, port)
 
@@ -58,7 +58,7 @@ def serve(host: str, port: int, data: str, database: str | None) -> None:
 def web(host: str, port: int, data: str, database: str | None) -> None:
     """Web and live board alone; `incident-hub engine` does the chasing in a process of its own."""
     place = _migrated(data, database)
-    with _alone(place, "serve"):
+    with alone(place, "serve"):
         _serve(place, host, port, chases=False)
 
 
@@ -67,7 +67,7 @@ def web(host: str, port: int, data: str, database: str | None) -> None:
 def engine(data: str, database: str | None) -> None:
     """The engine alone: takes what is due and sends it, for a Hub whose pages are served by `incident-hub web`."""
     place = _migrated(data, database)
-    with _alone(place, "engine"):
+    with alone(place, "engine"):
         app = _ready(place)
         heart = Heart(app)
         record.listeners.append(heart.nudge)
@@ -87,7 +87,7 @@ def engine(data: str, database: str | None) -> None:
 def demo(host: str, port: int, data: str, database: str | None) -> None:
     """The same with the expo: agencies, sites, posts, the plan and a week that has happened."""
     place = place_of(data, database)
-    with _alone(place, *HALVES):
+    with alone(place, *HALVES):
         with demonstration.before_the_week():
             bring_up(place)
         with application(place).app_context():
@@ -198,10 +198,13 @@ def _serve(place: Place, host: str, port: int, *, chases: bool = True) -> None:
 
 
 @contextmanager
-def _alone(place: Place, *halves: str) -> Iterator[None]:
-    # Two engines and two pumps on one folder would be harmless to the facts and confusing to everyone.
+def alone(place: Place, *halves: str) -> Iterator[None]:
+    """Hold a folder for the halves named. Raises: Conflict when another process does."""
+    # Two engines on one folder would be harmless to the facts and confusing to everyone; on SQLite two webs as well. A
+    # server's database takes as many webs as are needed, all on one folder.
+    many = () if place.url.startswith("sqlite") else ("serve",)
     with ExitStack() as locks:
-        for half in halves:
+        for half in (one for one in halves if one not in many):
             handle = os.open(Path(place.folder) / f"{half}.lock", os.O_RDWR | os.O_CREAT, 0o600)
             locks.callback(os.close, handle)
             try:

@@ -43,6 +43,11 @@ class Served:
         self._issue()
 
     @property
+    def far(self) -> str:
+        """Where others listen; here it is one process."""
+        return self.url
+
+    @property
     def pid(self) -> int:
         """The process that serves now."""
         assert self.process is not None, "nothing is served"

@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from incident_hub.cli import hub as command
+from incident_hub.cli.house import alone
+from incident_hub.cli.place import Place
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import db
-from incident_hub.kernel.errors import Refusal
+from incident_hub.kernel.errors import Conflict, Refusal
 from incident_hub.operations import queries as operations
 from tests.night import Hub
 from tests.paper.sheets import read
@@ -183,3 +185,12 @@ def test_a_plan_is_held_against_the_roster_of_an_operation(served: Hub, tmp_path
     assert "step-unreachable" in {one["rule"] for one in told}
     lines = texted.read_text(encoding="utf-8").split("\n")
     assert {lines[one["line"] - 1] for one in told if one["rule"] == "step-unreachable"} == {'channels = ["sms"]'}
+
+
+def test_a_server_database_takes_several_webs_on_one_folder_and_one_engine(tmp_path: Path) -> None:
+    postgres, sqlite = Place(tmp_path, "postgresql+psycopg://hub@/hub"), Place(tmp_path, f"sqlite:///{tmp_path}/hub.db")
+    held = alone(postgres, "serve"), alone(postgres, "serve", "engine")
+    with held[0], held[1], pytest.raises(Conflict), alone(postgres, "engine"):
+        pass
+    with alone(sqlite, "serve"), pytest.raises(Conflict), alone(sqlite, "serve"):
+        pass
