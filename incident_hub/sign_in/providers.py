@@ -70,8 +70,9 @@ def known() -> dict[str, Provider]:
 
     Raises: BadInput naming what is wrong with the file.
     """
-    path = Path(current_app.config["HUB_FOLDER"]) / FILE
-    if not path.exists():
+    folder = current_app.config.get("HUB_FOLDER")
+    path = Path(folder) / FILE if folder else None
+    if path is None or not path.exists():
         return {}
     try:
         found = [Provider(**row) for row in tomllib.loads(path.read_text(encoding="utf-8")).get("provider", [])]
