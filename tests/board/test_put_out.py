@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -79,3 +80,14 @@ def test_whoever_is_put_out_is_told_and_cut_off_within_two_seconds(hub: Served, 
             Ear(hub.url, headers)
     finally:
         listener.close()
+
+
+def test_a_token_that_may_not_read_incidents_opens_no_socket(hub: Served) -> None:
+    with hub.beside(), unit_of_work() as at:
+        member, until = member_of("ben"), at + timedelta(days=1)
+        desk = agencies.seats_of(member)[0][0].id
+        scopes = ["roster:read"]
+        narrow = agencies_actions.issue_token(member, desk, scopes, label="narrow", expires_at=until, at=at, by=CONSOLE)
+    with pytest.raises(Refused):
+        Ear(hub.url, {"Authorization": f"Bearer {narrow}"})
+    Ear(hub.url, {"Authorization": f"Bearer {hub.tokens['ben']}"}).close()
