@@ -107,5 +107,7 @@ def test_the_menus_of_pages_open_by_key_one_at_a_time_and_none_is_left_open(sit:
 
 def faults(page, path: str) -> list[str]:
     """What breaks a rule on this page, each with where it is."""
+    # Text is there before the styles are; without them every link is too small.
+    page.wait_for_load_state("load")
     found = Axe().run(page, options={"resultTypes": ["violations"], **RULES}).response["violations"]
     return [f"{path} {one['id']}: {node['target']} {node['html'][:160]}" for one in found for node in one["nodes"][:4]]
