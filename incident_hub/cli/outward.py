@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from incident_hub.kernel import keys
 from incident_hub.notify.channels import CHANNELS, web_push
 from incident_hub.notify.channels.channel import Settings
 
@@ -46,12 +47,7 @@ def outward(folder: Path) -> dict[str, Any]:
 
 def push_key(folder: Path) -> str:
     """This Hub's key for web push, made on first use, readable by its owner alone."""
-    path = folder / "push.key"
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(web_push.new_key())
-    return path.read_text()
+    return keys.kept(folder / "push.key", lambda: web_push.new_key().encode()).decode()
 
 
 def look(settings: Settings) -> tuple[list[str], list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from flask import Flask
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.app import create_app
-from incident_hub.kernel import document, feeds
+from incident_hub.kernel import document, feeds, keys
 from incident_hub.kernel.database import HOUSE, db, unit_of_work
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By
@@ -95,12 +94,7 @@ def migrate(place: Place) -> None:
 
 def secret(folder: Path) -> str:
     """The key of this place, made on first use, readable by its owner alone."""
-    path = folder / "secret.key"
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32))
-    return path.read_text()
+    return keys.kept(folder / "secret.key", lambda: secrets.token_hex(32).encode()).decode()
 
 
 def the_operation(code: str) -> operations.Operation:

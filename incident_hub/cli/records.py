@@ -146,8 +146,7 @@ def _verify_database(
 ) -> tuple[int, str | None]:
     count, fault = chains.verify_database(found.id)
     if fault is None and head is not None:
-        numbers = {count, int(head["size"])}
-        hashes = {number: mark for number in numbers if (mark := chains.hash_at(found.id, number))}
+        hashes = chains.hashes_at(found.id, {count, int(head["size"])})
         fault = chains.against(head, count, hashes.get(count, ""), hashes)
     if fault:
         return count, fault.words

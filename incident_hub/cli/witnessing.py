@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from incident_hub.anchors.mark import SHORT, witness_bytes
 from incident_hub.anchors.verifier import holds
@@ -23,7 +21,7 @@ def sign_newest(code: str, server: str, token: str, key_file: Path, log: Path) -
     Raises: BadInput when the Hub does not continue what was kept, or refuses.
     """
     kept = [orjson.loads(line) for line in log.read_bytes().splitlines()] if log.exists() else []
-    key = _own_key(key_file)
+    key = chains.key_at(key_file)
     with httpx.Client(base_url=f"{server.rstrip('/')}/api/v1", headers={"Authorization": f"Bearer {token}"}) as client:
         fresh = _fresh(client, code, kept[-1]["mark"] if kept else None)
         _follow(kept[-1] if kept else None, fresh)
@@ -71,15 +69,6 @@ def _follow(last: dict[str, Any] | None, fresh: list[dict[str, Any]]) -> None:
                 f"The seal of {one['at']} is signed with another key than those you kept; ask the house why."
             )
         prev = one["mark"]
-
-
-def _own_key(path: Path) -> Ed25519PrivateKey:
-    if not path.exists():
-        made = Ed25519PrivateKey.generate().private_bytes_raw()
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(made)
-    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
 
 
 def _answered(response: httpx.Response) -> Any:

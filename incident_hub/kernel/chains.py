@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import os
 from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from sqlalchemy import select
 
+from . import keys
 from .database import HOUSE, db
 from .models import Chain, Entry, Feed, FeedHead, Wording
 from .record import commitment, entry_hash
@@ -125,11 +124,6 @@ def sizes() -> dict[int, int]:
     return {chain: number for chain, number in rows}
 
 
-def hash_at(chain: int, number: int) -> str | None:
-    """The hash of one entry."""
-    return db.session.scalar(select(Entry.hash).where(Entry.chain == chain, Entry.number == number))
-
-
 def hashes_at(chain: int, numbers: Collection[int]) -> dict[int, str]:
     """The hashes of some entries."""
     query = select(Entry.number, Entry.hash).where(Entry.chain == chain)
@@ -149,18 +143,18 @@ def signed(head: Mapping[str, Any]) -> bool:
 
 def signing_key(place: Path) -> Ed25519PrivateKey:
     """The key heads are signed with; made on first use, outside the database, readable by its owner alone."""
-    path = place / "record.key"
-    if not path.exists():
-        made = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(made)
-    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    return key_at(place / "record.key")
+
+
+def key_at(path: Path) -> Ed25519PrivateKey:
+    """The signing key in a file, made when it is not there."""
+    raw = keys.kept(path, lambda: Ed25519PrivateKey.generate().private_bytes_raw())
+    return Ed25519PrivateKey.from_private_bytes(raw)
 
 
 def public(key: Ed25519PrivateKey) -> str:
     """The public half of a key, hex."""
-    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+    return key.public_key().public_bytes_raw().hex()
 
 
 def _wording_fault(chain: int) -> Finding | None:

@@ -8,11 +8,9 @@ its subject, so that no two incidents can ever be joined over a person (product:
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +21,7 @@ from flask import current_app
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from . import keys
 from .database import Base, Instant, db
 from .disclosure import Subject, written
 from .personal import last_four, plain_value
@@ -154,16 +153,5 @@ def _locked(id: str, plain: str) -> str:
 
 def _keys() -> tuple[bytes, bytes]:
     """The key of the hash and the key of the values; made on first use, readable by their owner alone."""
-    path = key_file(Path(current_app.config["HUB_FOLDER"]))
-    if not path.exists():
-        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(64))
-            file.flush()
-            os.fsync(file.fileno())
-        # Two processes may come here at once; the first to hang its key up is the one that counts.
-        with suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
-    raw = path.read_bytes()
+    raw = keys.kept(key_file(Path(current_app.config["HUB_FOLDER"])), lambda: secrets.token_bytes(64))
     return raw[:32], raw[32:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 
+from incident_hub.kernel import keys
 from incident_hub.kernel.errors import Conflict
 
 LOST = "The key of the second factors is not the one they were sealed with; restore factors.key beside the database."
@@ -58,9 +58,5 @@ def opened_link(path: str, settings: Mapping[str, Any]) -> str:
 
 
 def _key(folder: str | None = None) -> bytes:
-    path = Path(folder or current_app.config["HUB_FOLDER"]) / "factors.key"
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(AESGCM.generate_key(256))
-    return path.read_bytes()
+    place = Path(folder or current_app.config["HUB_FOLDER"])
+    return keys.kept(place / "factors.key", lambda: AESGCM.generate_key(256))
