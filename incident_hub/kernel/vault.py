@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,7 +26,6 @@ from .registry import holds_text
 from .text import opaque
 
 holds_text("vault.sealed", "a value of a person, encrypted; destroyed when its time is over")
-_NONCE = 12
 # How many days after the stand-down the plan of an operation lets a value be kept; the composition root fills it in.
 lasting: dict[str, Callable[[int], int]] = {}
 # Where nobody says. Units: days.
@@ -86,7 +82,7 @@ def put(chain: int, subject: Subject | str, value: Value, desk: str, at: datetim
     id, asked = opaque(), lasting.get("plan")
     row = Vault(
         id=id, chain=chain, subject=about, kind=value.kind, last_four=last_four(value.plain), mark=mark,
-        sealed=_locked(id, value.plain.strip()), desk=desk, at=at,
+        sealed=keys.locked(_keys()[1], value.plain.strip(), id), desk=desk, at=at,
         keep_days=asked(chain) if asked else DAYS, destroyed_at=None,
     )  # fmt: skip
     db.session.add(row)
@@ -105,11 +101,7 @@ def opened(row: Vault) -> str | None:
     """The plain value; None once it is destroyed, or when the key of this folder is not the one it was locked with."""
     if row.sealed is None:
         return None
-    raw = b64decode(row.sealed)
-    try:
-        return AESGCM(_keys()[1]).decrypt(raw[:_NONCE], raw[_NONCE:], row.id.encode()).decode()
-    except InvalidTag:
-        return None
+    return keys.unlocked(_keys()[1], row.sealed, row.id)
 
 
 def of(chain: int, subject: Subject) -> list[Vault]:
@@ -144,11 +136,6 @@ def destroy(row: Vault, at: datetime) -> None:
 def key_file(place: Path) -> Path:
     """Where the vault's key lies; who has the database alone has no value of it."""
     return place / "vault.key"
-
-
-def _locked(id: str, plain: str) -> str:
-    nonce = secrets.token_bytes(_NONCE)
-    return b64encode(nonce + AESGCM(_keys()[1]).encrypt(nonce, plain.encode(), id.encode())).decode()
 
 
 def _keys() -> tuple[bytes, bytes]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
@@ -21,8 +19,7 @@ LOST = "The key of the second factors is not the one they were sealed with; rest
 
 def sealed(words: str, whose: str) -> str:
     """A secret under the key, bound to its owner: moved to another row it no longer opens."""
-    nonce = secrets.token_bytes(12)
-    return base64.b64encode(nonce + AESGCM(_key()).encrypt(nonce, words.encode(), whose.encode())).decode()
+    return keys.locked(_key(), words, whose)
 
 
 def opened(kept: str, whose: str) -> str:
@@ -30,11 +27,10 @@ def opened(kept: str, whose: str) -> str:
 
     Raises: Conflict when it was sealed with another key or for somebody else.
     """
-    raw = base64.b64decode(kept)
-    try:
-        return AESGCM(_key()).decrypt(raw[:12], raw[12:], whose.encode()).decode()
-    except InvalidTag as fault:
-        raise Conflict(LOST) from fault
+    words = keys.unlocked(_key(), kept, whose)
+    if words is None:
+        raise Conflict(LOST)
+    return words
 
 
 def marked(words: str, whose: str) -> str:

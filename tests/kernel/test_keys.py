@@ -23,3 +23,12 @@ def test_of_many_who_come_at_once_all_are_given_the_same_key(tmp_path: Path) -> 
     assert len({*made}) == 1
     assert len(made[0]) == 32
     assert [one.name for one in tmp_path.iterdir()] == ["one.key"]
+
+
+def test_what_is_locked_opens_with_its_own_key_and_for_its_own_owner_alone() -> None:
+    key, other = secrets.token_bytes(32), secrets.token_bytes(32)
+    kept = keys.locked(key, "13800001111", "row 1")
+    assert keys.unlocked(key, kept, "row 1") == "13800001111"
+    assert keys.unlocked(other, kept, "row 1") is None
+    assert keys.unlocked(key, kept, "row 2") is None
+    assert "1111" not in kept
