@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from incident_hub.agencies import queries as agencies
 from incident_hub.kernel import record
 from incident_hub.kernel.database import db
-from incident_hub.kernel.errors import BadInput, Conflict
+from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By, Draft
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
@@ -19,12 +19,15 @@ from .models import ENDED, OPENED, Audit
 def open_audit(operation: operations.Operation, desk: str, reason: str, lasts: timedelta, at: datetime, by: By) -> str:
     """Read as another desk until an instant, for a reason that desk is told at once. Tells: audit.opened.
 
-    Raises: BadInput for one's own desk or one outside the operation, Conflict while another audit of it runs.
+    Raises: BadInput for one's own desk or one outside the operation, Conflict while another audit of it runs,
+    NotAllowed for another agency's desk by one that others oversee.
     """
     named = agencies.desk(desk)
     if named is None or named.id == by.desk_id or record.may_know(operation.id, operation.subject, named.id) is None:
         words = f"Name another desk that takes part in {operation.code}."
         raise BadInput(words, errors=[{"pointer": "/desk", "detail": words}])
+    if named.agency != by.agency and (refusal := operations.own_matters_alone(operation, by.agency)):
+        raise NotAllowed(refusal)
     if by.member is None:
         raise BadInput("An audit is one person's; sign in as yourself.")
     if queries.running(operation.id, by.member, desk, at):

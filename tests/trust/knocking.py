@@ -10,7 +10,7 @@ import hashlib
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +25,7 @@ from incident_hub.kernel.database import db, unit_of_work
 from tests.files.test_doors import photograph
 from tests.night import Hub
 from tests.trust import bodies, table
-from tests.trust.city import NARROW, OTHERWISE, Person, found, speakers
+from tests.trust.city import DESKS, NARROW, OTHERWISE, Person, found, speakers
 from tests.trust.things import MORNING, STATES, Making, make
 
 REFUSED = (401, 403, 404)
@@ -105,22 +105,33 @@ class City:
         self._let_go()
         shutil.copy(self.file, self.kept)
         self._begin()
+        self.stands()
+
+    def stands(self) -> None:
+        """From now on a change is what differs from this moment; it is put back to when it was kept all the same."""
+        self.touched()
         self._print = fingerprint(self._raw)
 
     def restore(self) -> None:
         """Put everything back."""
-        self._let_go()
+        self._let_go(keeping=False)
         for left in self.hub.folder.glob("hub.db-*"):
             left.unlink()
         shutil.copy(self.kept, self.file)
         self._begin()
 
+    def touched(self) -> bool:
+        """Whether anything was written at all since this was asked last."""
+        version = self._raw.execute("PRAGMA data_version").fetchone()[0]
+        before, self._version = self._version, version
+        return bool(version != before)
+
     def changed(self) -> bool:
         """Whether anything that matters was changed since the world was kept."""
-        version = self._raw.execute("PRAGMA data_version").fetchone()[0]
-        if version == self._version:
-            return False
-        self._version = version
+        return self.touched() and self.differs()
+
+    def differs(self) -> bool:
+        """Whether the world is another than the one that was kept, but for what a refusal may leave behind."""
         return fingerprint(self._raw) != self._print
 
     def close(self) -> None:
@@ -136,11 +147,12 @@ class City:
         self._watch = sqlite3.connect(self.file, isolation_level=None)
         self._version = self._watch.execute("PRAGMA data_version").fetchone()[0]
 
-    def _let_go(self) -> None:
+    def _let_go(self, *, keeping: bool = True) -> None:
         db.session.remove()
         db.engine.dispose()
         if self._watch is not None:
-            self._watch.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if keeping:
+                self._watch.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._watch.close()
             self._watch = None
         else:
@@ -245,11 +257,14 @@ def knows(cell: Cell, role: str) -> bool:
     return cell.person.relation in desks and (owner is None or role == owner)
 
 
-def knock(city: City, cell: Cell, *, nothing: bool = False) -> Any:
-    """Do what the cell says and return the answer; or the same about things that do not exist."""
+def knock(city: City, cell: Cell, *, nothing: bool = False, under: Mapping[str, str] | None = None) -> Any:
+    """Do what the cell says and return the answer; or the same about things that do not exist.
+
+    Shape: `under` are parts of the address that are to be others than those the thing belongs to.
+    """
     door = cell.door
     address = door.path.replace("~", "/api/v1")
-    named = parts(city, cell)
+    named = parts(city, cell) | (under or {})
     for part, value in named.items():
         other = unreal(value) if nothing and part in names_it(door) else value
         address = re.sub(rf"<(?:\w+:)?{part}>", other, address)
@@ -344,21 +359,28 @@ def judged(city: City, cell: Cell) -> str | None:
         fault = f"{cell}: {got.status_code} and not {want.statuses}: {said(got)[:300]}"
     elif want.as_nothing and (told := differs(city, cell, got)):
         fault = f"{cell}: not as of a thing that does not exist: {told}"
-    if city.changed():
-        city.restore()
-        if (got.status_code >= 400 or not cell.door.writes) and cell.door.name not in TRIED:
-            fault = fault or f"{cell}: {got.status_code}, and something was changed"
+    if city.touched():
+        quiet = got.status_code >= 400 or not cell.door.writes
+        if not quiet or city.differs():
+            city.restore()
+            if quiet and cell.door.name not in TRIED:
+                fault = fault or f"{cell}: {got.status_code}, and something was changed"
     return fault
 
 
 def differs(city: City, cell: Cell, got: Any) -> str | None:
     """Where the answer is another than that about a thing that does not exist."""
-    key = (cell.door.name, str(cell.person))
-    names = [value for part, value in parts(city, cell).items() if part in names_it(cell.door)]
+    # What there is not is told everybody of a role who takes part in the same words but for the desk's name; pages name
+    # the person.
+    alike = cell.person.role if cell.person.relation != "outside" else str(cell.person)
+    key = (cell.door.name, str(cell.person) if cell.door.page else alike)
+    names, desk = [value for part, value in parts(city, cell).items() if part in names_it(cell.door)], []
+    if not cell.door.page:
+        desk = [DESKS[cell.person.relation]]
     if key not in city.told:
         other = knock(city, cell, nothing=True)
-        city.told[key] = plain(other, [unreal(one) for one in names])
-    mine, other = plain(got, names), city.told[key]
+        city.told[key] = plain(other, [unreal(one) for one in names] + desk)
+    mine, other = plain(got, names + desk), city.told[key]
     return None if mine == other else f"{mine} / {other}"
 
 

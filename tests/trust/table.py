@@ -43,6 +43,10 @@ KNOWN: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "operation": ALL, "outage": ALL, "version": ALL,
     "house": EVERYBODY, "policy": frozenset({"lead", "colleague"}), "none": frozenset(),
 }  # fmt: skip
+# Parts of an address that name nothing anybody may not know of: a format, a post of the desk that asks, an agency.
+NO_THING = frozenset({"form", "kind", "post", "agency", "name", "filename"})
+# What a desk has whatever operation it stands in at the moment, so that the operation in the address is only the page.
+OF_THE_DESK = frozenset({"handover", "swap", "rotation", "calendar"})
 # What belongs to one person is known to nobody else at the desk.
 PERSONAL = {
     "audit": "evaluator",
@@ -402,6 +406,8 @@ NOBODY_ASKED: dict[str, dict[str, tuple[int, ...]]] = {
 }  # fmt: skip
 
 # Where knowing is not enough: the relations that may act, the others being told 403 in a sentence.
+# What is decided for a whole operation, or read as somebody else, is not for a carrier, which others oversee.
+OVERSEERS = ALL - {"support", "outsider"}
 HELPING = frozenset({"lead", "support", "from_now"})
 ASKED, NONE = frozenset({"support"}), frozenset[str]()
 OWING = {state: LEAD if state == "heard" else ASKED for state in INCIDENT}
@@ -438,7 +444,7 @@ ONLY: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "POST ~/hazards/<ref>/enforcement": LEAD,
     "POST ~/operations/<op>/roll-ups": LEAD,
     "POST ~/operations/<op>/units": LEAD | {"support", "colleague"},
-    "POST ~/operations/<op>/hazards": ALL - {"support", "outsider"},
+    **dict.fromkeys((f"POST ~/operations/<op>/{one}" for one in ("phase", "plan", "audits", "hazards")), OVERSEERS),
     "POST ~/readiness/<id>/verdict": LEAD,
     "POST ~/zero-reports/<id>/review": LEAD,
     "POST ~/operations/<op>/exemptions": LEAD,

@@ -180,6 +180,7 @@ def of_the_house(making: Making) -> None:
     things["operation"], things["version"] = "EXPO", making.speak("lead").get(OP).json["plan_version"]
     plan = PLAN.replace("2026.1", "2026.2")
     things["proposal"] = making.post("lead", f"{OP}/plan", {"text": plan, "reason": "x"}, "coordinator")
+    things["proposed"] = things["version"].replace("2026.1", "2026.2")
     with unit_of_work(making.hub.expo.id) as at:
         gap = Gap(at - timedelta(hours=2), at - timedelta(hours=1))
         state_outage(making.hub.expo, gap, at, ENGINE)

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from incident_hub.kernel import record
 from incident_hub.kernel.database import HOUSE, db
-from incident_hub.kernel.errors import Conflict
+from incident_hub.kernel.errors import Conflict, NotAllowed
 from incident_hub.kernel.record import By, Draft
 from incident_hub.operations import models, queries
 from incident_hub.operations.opening import ENDED, may_become
@@ -22,8 +22,10 @@ def change_phase(
     """Move an operation to its next phase, saying why. Tells: operation.phase_changed.
 
     Shape: `told` is {carried_to} when it closes and what was owed goes on elsewhere.
-    Raises: Conflict when that phase does not follow the present one.
+    Raises: Conflict when that phase does not follow the present one, NotAllowed for an agency that others oversee.
     """
+    if refusal := queries.own_matters_alone(operation, by.agency):
+        raise NotAllowed(refusal)
     if refusal := may_become(operation.phase, to):
         raise Conflict(refusal)
     db.session.execute(update(models.Operation).where(models.Operation.id == operation.id).values(phase=to))

@@ -22,9 +22,12 @@ from incident_hub.plan.reader import read
 def propose(operation: queries.Operation, plan: Plan, text: str, reason: str, at: datetime, by: By) -> str:
     """Propose a plan for what happens from now on; it changes nothing until it is countersigned. Tells: plan.proposed.
 
-    Raises: Conflict when the operation has ended or this very text is in force; BadInput for a role nobody plays.
+    Raises: Conflict when the operation has ended or this very text is in force; BadInput for a role nobody plays;
+    NotAllowed for an agency that others oversee.
     """
     _refuse_ended(operation)
+    if refusal := queries.own_matters_alone(operation, by.agency):
+        raise NotAllowed(refusal)
     _refuse_unplayed(operation, plan)
     version = keep_plan(plan, text, at)
     if version == operation.plan_version:

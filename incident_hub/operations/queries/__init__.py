@@ -19,7 +19,7 @@ from .operations import (
     seats,
     shape,
 )
-from .overseeing import overseers, site_owners
+from .overseeing import overseers, own_matters_alone, site_owners
 from .planning import lacks_second_signature, may_countersign, plan_text, planning
 from .playing import bound, participants, places, titles
 
@@ -36,6 +36,7 @@ __all__ = [
     "may_countersign",
     "operation",
     "overseers",
+    "own_matters_alone",
     "participants",
     "phases",
     "places",

@@ -6,7 +6,7 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Desk
 
 from .operations import Operation, plan_of, seats
-from .playing import bound
+from .playing import bound, participants
 
 
 def overseers(operation: Operation, agency: str, site: str | None) -> list[Desk]:
@@ -25,3 +25,14 @@ def site_owners(operation: Operation) -> list[str]:
     plan, bindings = plan_of(operation.plan_version), bound(operation.id)
     found = [one for party in plan.parties.values() if party.by == "site_owner" for one in bindings.get(party.code, ())]
     return list(dict.fromkeys(found))
+
+
+def own_matters_alone(operation: Operation, agency: str) -> str | None:
+    """Why an agency decides nothing for all of an operation; None when it may.
+
+    Who takes part as the owner of sites is overseen by others, and settles its own matters.
+    """
+    owners = site_owners(operation)
+    if agency not in owners or set(participants(operation.id)) <= set(owners):
+        return None
+    return f"In {operation.code} {agency} is overseen by others; one of them decides this for the whole operation."
