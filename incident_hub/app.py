@@ -158,6 +158,7 @@ def follow() -> None:
     wording.endings["reset"] = sealing.opened_link
     record.cards["incident"] = incidents.build_card
     registry.tellers["return"] = returns.digest
+    registry.marks["incident"] = incidents.mark
     vault.lasting["plan"] = personal.lasting
     looks.belongs |= {"files": files.subjects, "reveals": personal.subjects, "personal": personal.subjects}
 

@@ -29,6 +29,9 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 # what tells the debt apart, it answers {zh, en} or None.
 tellers: dict[str, Callable[[int, str, str, str | None], Mapping[str, str] | None]] = {}
 
+# Under which TLP a thing of a noun stands now, asked with the chain and the reference; other nouns have none.
+marks: dict[str, Callable[[int, str], str | None]] = {}
+
 
 def kind(name: str, audience: Audience) -> str:
     """Register a kind of entry; registering it twice with another audience is a mistake in the house."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,12 @@ from zoneinfo import ZoneInfo
 _URGENCY = {"call": 0, "remind": 1, "inform": 2}
 # What an exercise says first and last, in every channel; nobody who hears the middle alone has heard an order.
 EXERCISE = {"zh": "演练 演练 演练", "en": "EXERCISE EXERCISE EXERCISE"}
+
+# All that leaves the house about what is under TLP:RED: that there is something, and until when.
+CLOSED = {
+    "zh": "有一项仅限本席知悉的事项（TLP:RED），请到席查看",
+    "en": "A matter for your desk alone (TLP:RED), to be read at the desk",
+}
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,12 @@ def restored(kept: Mapping[str, Any]) -> Matter:
     values: dict[str, Any] = dict(kept)
     values["due_at"] = datetime.fromisoformat(values["due_at"]).astimezone(UTC)
     return Matter(**values)
+
+
+def closed(matter: Matter) -> Matter:
+    """What may be said outside of the house about a matter under TLP:RED: neither which it is nor who owes what."""
+    code = matter.operation
+    return replace(matter, noun="operation", ref=code, type_title={}, what=CLOSED, agency="", path="/desk")
 
 
 def worst_first(matters: Sequence[Matter]) -> tuple[Matter, ...]:

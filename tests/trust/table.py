@@ -532,3 +532,24 @@ KINDS = {
 }
 # What a socket may say, and what it may hear.
 SAYS, HEARS = frozenset({"connect", "disconnect", "watch"}), frozenset({"entry", "head", "summons", "revoked"})
+
+# Whatever makes a notice, by the file that does: who is told. `known` are desks that may know of its subject when it is
+# sent, `own` the desk it is about, `person` one member, `operation` the systems of every desk that takes part.
+NOTICES = {
+    "obligations/actions/chasing.py": "known",
+    "engine/actions.py": "own",
+    "briefings/actions.py": "own",
+    "notify/actions/testing.py": "own",
+    "sign_in/actions/resetting.py": "person",
+    "engine/loop/anchoring.py": "operation",
+}
+# What a notice is (the kinds of a ladder's step first), and what a system is posted.
+NOTICE_KINDS = frozenset({"call", "remind", "inform", "issued", "test", "anchor", "reset"})
+EVENTS = frozenset({"hub.notice.v1", "hub.anchor.v1"})
+# Ways by which it goes, and whether it leaves the house: what is under TLP:RED is not named outside of it.
+INSIDE = frozenset({"in_app"})
+OUTSIDE = frozenset(
+    {"email", "sms", "voice", "desk_call", "webhook", "web_push", "wecom", "dingtalk", "feishu", "ntfy"}
+)  # fmt: skip
+# Whom the ladders of an incident call within the hour, unanswered: whoever owes, and whoever shares it to help.
+CALLED = {"open": frozenset({"support", "from_now"}), "red": frozenset({"support"})}

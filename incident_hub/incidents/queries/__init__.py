@@ -19,12 +19,12 @@ from incident_hub.plan import grading
 
 from .circle import circle_of, granted, past_circle
 from .journal import journal_entry, journal_keys, journal_of, next_place, posts_of
-from .knowing import Known, known
+from .knowing import Known, known, mark
 
 __all__ = [
     "Known", "Wanted", "brought_in", "build_card", "circle_of", "facts", "figures_known", "figures_of", "journal_entry",
-    "journal_keys", "journal_of", "known", "listed", "next_figure", "next_place", "page", "past_circle", "posts_of",
-    "refs_of",
+    "journal_keys", "journal_of", "known", "listed", "mark", "next_figure", "next_place", "page", "past_circle",
+    "posts_of", "refs_of",
 ]  # fmt: skip
 
 

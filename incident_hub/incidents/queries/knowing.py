@@ -26,6 +26,12 @@ class Known:
         return ("incident", self.incident.ref)
 
 
+def mark(chain: int, ref: str) -> str | None:
+    """Under which TLP an incident stands now, for whoever writes about it; None when there is no such incident."""
+    incident = db.session.get(models.Incident, ref)
+    return incident.tlp if incident is not None and incident.chain == chain else None
+
+
 def known(ref: str, desk_id: int) -> Known:
     """The incident, if this desk may know of it.
 

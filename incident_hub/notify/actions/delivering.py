@@ -14,7 +14,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.text import opaque
 from incident_hub.notify import breaker, queries, retry, states
-from incident_hub.notify.messages import Message, Outcome, restored, worst_first
+from incident_hub.notify.messages import Message, Outcome, worst_first
 from incident_hub.notify.models import ChannelState, DeliveryEvent, Notice
 
 from .addressing import find_bad, stop_webhook
@@ -51,7 +51,7 @@ def claim_one(at: datetime, aside: Collection[str] = (), busy: Collection[str] =
     if getattr(taken, "rowcount", 0) != len(mine):
         raise RuntimeError("a notice was claimed by another sender between being read and being claimed")
     note_all(mine, at, states.CLAIMED)
-    matters = worst_first([restored(one.matter) for one in together])
+    matters = worst_first([queries.outward(one) for one in together])
     address, secret = queries.place_of(together[0])
     message = Message(carried, address, together[0].language, at, matters, secret)
     return Claimed(claim, together[0].channel, attempt, message)

@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Member
+from incident_hub.kernel import registry
 from incident_hub.kernel.database import Instant, db
 from incident_hub.kernel.record import By
 from incident_hub.notify import states
 from incident_hub.notify.breaker import Breaker
 from incident_hub.notify.channels import CHANNELS
+from incident_hub.notify.messages import Matter, closed, restored
 from incident_hub.notify.models import Address, ChannelState, DeliveryEvent, Notice, Webhook
 from incident_hub.notify.retry import STALE
 
@@ -100,6 +102,13 @@ def place_of(notice: Notice) -> tuple[str, str]:
         return notice.address or "", ""
     row = db.session.get(Webhook, notice.address or "")
     return (row.url, row.secret) if row is not None and row.stopped_at is None else ("", "")
+
+
+def outward(notice: Notice) -> Matter:
+    """What a notice says where it leaves the house, as its subject is marked at this moment (rulings 8)."""
+    matter = restored(notice.matter)
+    mark = registry.marks.get(matter.noun)
+    return closed(matter) if mark and mark(notice.chain, matter.ref) == "RED" else matter
 
 
 def desk_code(desk_id: int) -> str:

@@ -16,7 +16,7 @@ from incident_hub.notify.channels import wording
 from incident_hub.notify.messages import Message, restored
 from incident_hub.notify.models import Notice
 
-from . import history
+from . import history, outward
 
 # How long what was called stays on the call sheet.
 SHOWN = timedelta(hours=24)
@@ -79,7 +79,7 @@ def call(id: str, desk_id: int) -> Notice:
 
 
 def _call(row: Notice) -> dict[str, Any]:
-    matter, desk = restored(row.matter), agencies.desk_by_id(row.desk)
+    matter, desk = outward(row), agencies.desk_by_id(row.desk)
     agency = agencies.agency(desk.agency) if desk else None
     person = agencies.member(row.member) if row.member else None
     sentence = {
