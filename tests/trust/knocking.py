@@ -264,7 +264,7 @@ def knock(city: City, cell: Cell, *, nothing: bool = False, under: Mapping[str, 
     """
     door = cell.door
     address = door.path.replace("~", "/api/v1")
-    named = parts(city, cell) | (under or {})
+    named = {**parts(city, cell), **(under or {})}
     for part, value in named.items():
         other = unreal(value) if nothing and part in names_it(door) else value
         address = re.sub(rf"<(?:\w+:)?{part}>", other, address)
