@@ -14,8 +14,9 @@ from incident_hub.anchors import mark as anchored
 from incident_hub.anchors import queries as anchors
 from incident_hub.anchors import verifier
 from incident_hub.kernel import chains, clock, destruction
-from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.errors import BadInput, NotKnown
 from incident_hub.kernel.text import canonical
+from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
 from incident_hub.reviews import documents
 from incident_hub.reviews import queries as reviews
@@ -98,7 +99,11 @@ def record_verify(target: str, head_file: str | None, kept: str | None, data: st
 def review(code: str, form: str, output: str, lang: str, desk: str, data: str, database: str | None) -> None:
     """The after-action report of an operation, as one desk may know it."""
     with opened(data, database):
-        found, reader = the_operation(code), the_desk(desk)
+        reader = the_desk(desk)
+        try:
+            found = operations.for_desk(code, reader.id)
+        except NotKnown as fault:
+            raise BadInput(f"{desk} takes part in no operation {code}; name another one with --as.") from fault
         told = reviews.review(found, reader.code, reader.id, clock.now(), lang)
     Path(output).write_bytes(documents.REGISTERED[form].render(told, lang))
     click.echo(f"The review of {code} for {desk} is in {output}.")

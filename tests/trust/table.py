@@ -533,6 +533,8 @@ KINDS = {
 # What a socket may say, and what it may hear.
 SAYS, HEARS = frozenset({"connect", "disconnect", "watch"}), frozenset({"entry", "head", "summons", "revoked"})
 
+# Commands that write something out for a desk.
+SHELL = frozenset({"review", "retention copy"})
 # Whatever makes a notice, by the file that does: who is told. `known` are desks that may know of its subject when it is
 # sent, `own` the desk it is about, `person` one member, `operation` the systems of every desk that takes part.
 NOTICES = {
