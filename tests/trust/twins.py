@@ -95,6 +95,7 @@ class Play:
         self.lines: list[str] = []
         self.refs: list[str] = []
         self.hidden: list[str] = []
+        self.values: dict[str, list[str]] = {"outsider": [], "lead": []}
         self.dice = random.Random()
         city.restore()
         letters.clear()
@@ -125,12 +126,12 @@ class Play:
     def ask(self, relation: str, path: str, body: Any = None, role: str = "duty_officer") -> Any:
         """Do something; what the outsider is answered is part of what it receives."""
         person = self.city.people[role, relation]
-        answer = self._open(person, "POST", f"/api/v1{path}", json=body or {})
+        answer = self.open(person, "POST", f"/api/v1{path}", json=body or {})
         if relation == "outsider":
             self._received(f"POST {path}", answer)
         return answer
 
-    def _open(self, person: Person, method: str, address: str, **more: Any) -> Any:
+    def open(self, person: Person, method: str, address: str, **more: Any) -> Any:
         db.session.remove()
         client = self.city.hub.app.test_client(use_cookies=False)
         return client.open(address, method=method, headers=person.headers, **more)
@@ -166,9 +167,9 @@ class Play:
             "/api/v1/notices?of=desk&limit=200",
             f"/api/v1{OP}/feed",
         ]
-        more += [f"{place}{ref}{page}" for ref in self.refs[:2] for place, page in _OWN]
+        more += [f"{place}{ref}{page}" for ref in self.refs[:2] for place, page in dice.sample(_OWN, 5)]
         for address in more:
-            self._received(address, self._open(person, "GET", address))
+            self._received(address, self.open(person, "GET", address))
 
     def _plain(self) -> list[str]:
         lines = [_BY_ENGINE.sub("engine", _HASH.sub("hash", line)) for line in self.lines]
@@ -186,7 +187,9 @@ _SEEN = [
 ]
 _OWN = (
     ("/incidents/", ""), ("/api/v1/incidents/", ""), ("/api/v1/incidents/", "/journal"),
-    ("/api/v1/incidents/", "/items"), ("/api/v1/incidents/", "/personal"),
+    ("/api/v1/incidents/", "/items"), ("/api/v1/incidents/", "/personal"), ("/api/v1/incidents/", "/links"),
+    ("/api/v1/incidents/", "/looks"), ("/incidents/", "/looks"), ("/incidents/", "/personal"),
+    ("/api/v1/incidents/", "/access"), ("/api/v1/incidents/", "/access/preview?desk=police/duty"),
 )  # fmt: skip
 
 
@@ -205,6 +208,57 @@ def _on_own(path: str, body: Callable[[Play], Any], relation: str = "outsider") 
             play.ask(relation, f"/incidents/{play.dice.choice(play.refs)}{path}", body(play))
 
     return deed
+
+
+def _marks(relation: str, refs: Callable[[Play], list[str]]) -> Callable[[Play], None]:
+    """The leader of the desk in the lead changes the mark."""
+
+    def deed(play: Play) -> None:
+        if found := refs(play):
+            body = {"tlp": play.dice.choice(("RED", "AMBER", "GREEN")), "basis": "so"}
+            play.ask(relation, f"/incidents/{play.dice.choice(found)}/tlp", body, role="duty_leader")
+
+    return deed
+
+
+def _links(relation: str, refs: Callable[[Play], list[str]]) -> Callable[[Play], None]:
+    """Two incidents are the same event."""
+
+    def deed(play: Play) -> None:
+        if len(found := refs(play)) > 1:
+            one, other = play.dice.sample(found, 2)
+            play.ask(relation, f"/incidents/{one}/links", {"to": other, "kind": "related"})
+
+    return deed
+
+
+def _reveals(relation: str, refs: Callable[[Play], list[str]]) -> Callable[[Play], None]:
+    """Ask to read a value of a person; it is kept first where there is none."""
+
+    def deed(play: Play) -> None:
+        if play.values[relation]:
+            play.ask(relation, f"/personal/{play.dice.choice(play.values[relation])}/reveals", {"reason": "so"})
+        elif found := refs(play):
+            answer = play.ask(relation, f"/incidents/{play.dice.choice(found)}/personal", _waybill(play))
+            if answer.status_code == 201:
+                play.values[relation].append(answer.json["id"])
+
+    return deed
+
+
+def _own_refs(play: Play) -> list[str]:
+    return play.refs
+
+
+def _hidden_refs(play: Play) -> list[str]:
+    return [*play.hidden, play.city.things["incident:open"], play.city.things["incident:red"]]
+
+
+def _looks_in(play: Play) -> None:
+    """Somebody who may know reads a secret incident, and who has looked at it."""
+    person = play.city.people["duty_leader", "lead"]
+    for page in ("", "/looks"):
+        play.open(person, "GET", f"/incidents/{play.dice.choice(_hidden_refs(play))}{page}")
 
 
 def _plainly(relation: str, path: str, body: dict[str, Any]) -> Callable[[Play], None]:
@@ -227,6 +281,7 @@ def _line(unit: str) -> dict[str, Any]:
 
 
 _BULLETIN = {"kind": "instruction", "title": "check", "words": "all", "within_minutes": 3}
+_AUDIT = {"desk": "carrier-a/duty", "reason": "so", "minutes": 60}
 _TASK = {"words": "look", "within_minutes": 3}
 _OPEN: tuple[Callable[[Play], None], ...] = (
     _opens,
@@ -240,6 +295,9 @@ _OPEN: tuple[Callable[[Play], None], ...] = (
     _plainly("outsider", f"{OP}/zero-reports/batch", _line("B1")),
     _plainly("outsider", f"{OP}/readiness", {"item": "budget", "value": True}),
     _plainly("outsider", f"{OP}/hazards", {"title": "wire", "origin": "self", "agency": "carrier-b"}),
+    _marks("outsider", _own_refs),
+    _links("outsider", _own_refs),
+    _reveals("outsider", _own_refs),
     _plainly("lead", f"{OP}/bulletins", _BULLETIN | {"to": ["carrier-b/duty"]}),
     _plainly("lead", f"{OP}/tasks", _TASK | {"to": "carrier-b/duty"}),
 )
@@ -278,6 +336,14 @@ _SECRET: tuple[Callable[[Play], None], ...] = (
     _on_secret("/tasks", lambda _: _TASK | {"to": "police/duty"}),
     _on_secret("/reports", lambda _: {"form": "first"}),
     _on_secret("/access", lambda _: {"desk": "government/duty"}),
+    _marks("lead", _hidden_refs),
+    _links("lead", _hidden_refs),
+    _reveals("lead", _hidden_refs),
+    _looks_in,
+    _on_secret("/journal", lambda play: {"text": play.dice.choice(TITLES), "audience": "sealed"}),
+    _on_secret("/access/withdrawal", lambda _: {"desk": "fire/duty", "reason": "so"}),
+    _on_secret("/lead", lambda _: {"to": "carrier-a/duty", "basis": "so"}),
+    lambda play: play.ask("lead", f"{OP}/audits", _AUDIT, role="evaluator"),
     _plainly("lead", f"{OP}/bulletins", _BULLETIN | {"to": ["police/duty"]}),
     _plainly("lead", f"{OP}/tasks", _TASK | {"to": "police/duty"}),
     _plainly("support", f"{OP}/zero-reports/batch", _line("A1")),
