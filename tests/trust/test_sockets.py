@@ -43,7 +43,7 @@ class Room:
         if asker is None:
             return None
         # What the gate has found out of a request stands beside it, where Engine.IO looks for it.
-        client = self.city.hub.app.test_client()
+        client: Any = self.city.hub.app.test_client()
         client.environ_base |= {ASKER: asker, LINE: Line("127.0.0.1", "test")}
         auth = {"desk": desk or DESKS[person.relation]}
         return self.sockets.test_client(self.city.hub.app, NAMESPACE, auth=auth, flask_test_client=client)
