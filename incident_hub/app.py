@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, request
+from werkzeug.wrappers import Request
 
 from incident_hub.agencies import api as agencies_api
 from incident_hub.agencies import routes as agencies_routes
 from incident_hub.agencies.admission import asked
+from incident_hub.agencies.askers import secret_shown
 from incident_hub.agencies.standing import STRANGER, Asker
 from incident_hub.anchors import api as anchors_api
 from incident_hub.anchors import routes as anchors_routes
@@ -43,6 +46,7 @@ from incident_hub.incidents import queries as incidents
 from incident_hub.inspections import api as inspections_api
 from incident_hub.inspections import routes as inspections_routes
 from incident_hub.kernel import (
+    breath,
     database,
     document,
     doors,
@@ -53,6 +57,7 @@ from incident_hub.kernel import (
     record,
     registry,
     scanning,
+    turns,
     vault,
 )  # fmt: skip
 from incident_hub.kernel.errors import NotAllowed
@@ -106,6 +111,11 @@ ROOMS = (
     board_api.room,
     anchors_api.room,
 )  # fmt: skip
+# What counts for much: whatever reads an operation whole, is set on paper or in a table, or looks through every text.
+HEAVY = re.compile(
+    r"/(review|briefing|simulation|record|matrix|roll-up)$|\.(pdf|docx|xlsx|csv|html|md|json|jsonl|ics)$"
+)
+_SEARCH = re.compile(r"(?:^|&)(?:q|at|scenario)=[^&]")
 
 
 @dataclass
@@ -123,10 +133,12 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, static_folder=str(STATIC), static_url_path="/static", template_folder=str(TEMPLATES))
     app.config.update({"MAX_CONTENT_LENGTH": doors.LARGEST_BODY, **(settings or {})})
     app.config["TRUSTED_HOSTS"] = hosts.hosts(app.config)
+    _share(app)
     app.wsgi_app = hosts.fronted(app.wsgi_app, app.config)
     database.attach(app, url)
     logbook.attach(app)
     pages.attach(app, TEMPLATES, STATIC)
+    breath.attach(app)
     follow()
     doors.mount(app, ROOMS, _identify)
     for blueprint in (
@@ -163,6 +175,11 @@ def follow() -> None:
     looks.belongs |= {"files": files.subjects, "reveals": personal.subjects, "personal": personal.subjects}
 
 
+def heavy(path: str, query: str) -> bool:
+    """Whether a request counts for much, by its path and query."""
+    return bool(HEAVY.search(path) or _SEARCH.search(query))
+
+
 def enliven(app: Flask, mode: str = "gevent") -> Running:
     """Give the application its socket, its pump and its engine, not yet started."""
     watchers, lines = Watchers(), Lines(Caps(**app.config.get("HUB_SOCKETS") or {}))
@@ -177,6 +194,15 @@ def enliven(app: Flask, mode: str = "gevent") -> Running:
     record.listeners.append(pump.nudge)
     record.listeners.append(heart.nudge)
     return Running(socketio, pump, heart, looks.Keeper(app))
+
+
+def _share(app: Flask) -> None:
+    # A command that asks for itself waits for nobody; whoever comes in from outside waits for their turn.
+    if "HUB_SHARES" in app.config:
+        shares = turns.Turns(turns.Shares(**app.config["HUB_SHARES"]))
+        taken: Any = turns.fair(app.wsgi_app, shares, lambda environ: secret_shown(Request(environ)), heavy)
+        app.wsgi_app = taken
+        app.before_request(lambda: turns.in_time(request.environ))
 
 
 def _identify_by() -> None:

@@ -45,16 +45,23 @@ def session_cookie(shown: Request) -> str | None:
 
 def asker_shown(shown: Request, desk_code: str | None, at: datetime) -> Asker | None:
     """Who asks by what they show with a request: a bearer token if there is one, else the session's cookie."""
-    scheme, _, token = shown.headers.get("Authorization", "").partition(" ")
-    if scheme:
-        # Whoever sends a token means the token, whatever cookie the browser adds.
-        return asker_of_token(token.strip(), desk_code, at) if scheme.lower() == "bearer" else None
-    secret = session_cookie(shown)
+    secret, machine = secret_shown(shown)
     if not secret:
         return None
+    if machine:
+        return asker_of_token(secret, desk_code, at)
     # What was opened at a duty room's device holds at that device alone.
     here = or_(Session.device.is_(None), Session.device == device_shown(shown))
     return _of_session(and_(Session.hash == session_id(secret), here), desk_code, at)
+
+
+def secret_shown(shown: Request) -> tuple[str | None, bool]:
+    """The secret of a token or a session that a request shows, and whether it is a token's."""
+    scheme, _, token = shown.headers.get("Authorization", "").partition(" ")
+    if scheme:
+        # Whoever sends a token means the token, whatever cookie the browser adds.
+        return (token.strip() if scheme.lower() == "bearer" else None), True
+    return session_cookie(shown), False
 
 
 def device_shown(shown: Request) -> str:

@@ -15,6 +15,7 @@ from incident_hub.notify.channels.channel import Settings
 PATIENCE = 3.0
 _PLACES = ("HUB_LINK", "HUB_LET_THROUGH", "HUB_HOSTS", "HUB_ORIGINS", "HUB_PROXIES")
 _OWNERS = ("address", "session", "token")
+_SHARES = ("at_once", "session", "token")
 _SERVERS = ("SMS", "VOICE", "WECOM", "DINGTALK", "FEISHU", "NTFY")
 
 
@@ -27,12 +28,15 @@ def outward(folder: Path) -> dict[str, Any]:
     HUB_LET_THROUGH are places inside the house that webhooks may lead to; HUB_HOSTS are further hosts the Hub answers
     to and HUB_ORIGINS further origins whose pages may act in it, with commas; HUB_PROXIES is how many proxies stand
     before it. HUB_SOCKETS, HUB_SOCKETS_ADDRESS, HUB_SOCKETS_SESSION and HUB_SOCKETS_TOKEN are how many live lines there
-    may be at once: in all, from one address, of one session and of one token.
+    may be at once: in all, from one address, of one session and of one token. HUB_REQUESTS_AT_ONCE is how many requests
+    of one member are answered at once, HUB_REQUESTS_SESSION and HUB_REQUESTS_TOKEN how many a second for long.
     """
     said = os.environ
     settings: dict[str, Any] = {name: said.get(name, "") for name in _PLACES}
     caps = {of or "overall": said.get(f"HUB_SOCKETS_{of.upper()}".rstrip("_")) for of in ("", *_OWNERS)}
     settings["HUB_SOCKETS"] = {of: int(most) for of, most in caps.items() if most}
+    shares = {of: said.get(f"HUB_REQUESTS_{of.upper()}") for of in _SHARES}
+    settings["HUB_SHARES"] = {of: int(most) for of, most in shares.items() if most}
     sender = said.get("HUB_MAIL_FROM", "hub@localhost")
     host, _, port = said.get("HUB_SMTP", "").partition(":")
     if host:

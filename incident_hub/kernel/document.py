@@ -122,7 +122,7 @@ def _operation(door: Door, references: dict[Any, Any], schemas: dict[str, Any]) 
 def _responses(door: Door) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     good = {"description": "Done.", "content": {"application/json": {"schema": {"type": "object"}}}}
-    refused = {str(code): {"description": "Refused.", "content": problem} for code in (401, *door.errors)}
+    refused = {str(code): {"description": "Refused.", "content": problem} for code in (401, *door.errors, 429)}
     return {str(door.status): good, **refused}
 
 

@@ -182,7 +182,8 @@ def reply(given: Answer) -> Response:
 
 def refuse(refusal: Refusal) -> Response:
     """A refusal as it goes over the wire."""
-    return Response(canonical(refusal.problem()), refusal.status, content_type="application/problem+json")
+    early = {"Retry-After": str(refusal.extra["retry_after"])} if "retry_after" in refusal.extra else None
+    return Response(canonical(refusal.problem()), refusal.status, early, content_type="application/problem+json")
 
 
 def _view(door: Door, identify: Callable[[], Asking]) -> Callable[..., Response]:

@@ -114,3 +114,12 @@ class TooMany(Refusal):
     """Too many tries in too short a time."""
 
     status, type, title = 429, "too-many", "Too many tries"
+
+    @classmethod
+    def early(cls, seconds: int) -> TooMany:
+        """Whoever asks faster than one may is told in how many seconds to go on."""
+        return cls(
+            f"You ask faster than one member may; go on in {seconds} s. Nothing was done, and what is open stays open.",
+            detail_zh=f"您的请求太快，请在 {seconds} 秒后继续；这次什么也没有做，已打开的页面不受影响。",
+            retry_after=seconds,
+        )

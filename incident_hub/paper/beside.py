@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import gevent
 from gevent import monkey
-from gevent.lock import BoundedSemaphore
+from gevent.threadpool import ThreadPool
 
 from incident_hub.kernel.errors import Conflict
 
 _Given = TypeVar("_Given")
 
-# Two at a time leave the other threads to passwords and names; a third waits its turn.
-AT_ONCE = 2
+# Two at a time, in threads that stand back for whoever answers; a third waits its turn.
+AT_ONCE, STANDS_BACK = 2, 5
 # A sheet of the greatest size takes a few seconds; what takes longer is not waited for.
 LONGEST = 30.0
-
-_turns = BoundedSemaphore(AT_ONCE)
 
 
 def aside(work: Callable[..., _Given], *parts: Any) -> _Given:
@@ -28,5 +28,17 @@ def aside(work: Callable[..., _Given], *parts: Any) -> _Given:
     """
     if not monkey.is_module_patched("threading"):
         return work(*parts)
-    with gevent.Timeout(LONGEST, Conflict("This takes too long to set on paper; ask for less at a time.")), _turns:
-        return gevent.get_hub().threadpool.apply(work, parts)
+    with gevent.Timeout(LONGEST, Conflict("This takes too long to set on paper; ask for less at a time.")):
+        return _threads().apply(_behind, (work, parts))
+
+
+@cache
+def _threads() -> ThreadPool:
+    return ThreadPool(AT_ONCE)
+
+
+def _behind(work: Callable[..., _Given], parts: tuple[Any, ...]) -> _Given:
+    # On Linux each thread has a priority of its own, and the threads it begins take it over.
+    if os.getpriority(os.PRIO_PROCESS, 0) < STANDS_BACK:
+        os.setpriority(os.PRIO_PROCESS, 0, STANDS_BACK)
+    return work(*parts)

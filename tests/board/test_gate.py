@@ -9,8 +9,9 @@ from contextlib import ExitStack
 import pytest
 
 from incident_hub.board.live.adapter import sensible
-from incident_hub.board.live.lines import ENTER_WITHIN, Bucket, Caps, Line, Lines
+from incident_hub.board.live.lines import ENTER_WITHIN, Caps, Line, Lines
 from incident_hub.kernel.hosts import is_ours
+from incident_hub.kernel.turns import Bucket
 from tests.board.served import Served
 from tests.board.wire import Line as Wire
 from tests.board.wire import line

@@ -9,8 +9,11 @@ import socket
 import struct
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+
+import httpx
 
 from tests.board.served import Served
 from tests.board.wire import MASK, MEBIBYTE, Line
@@ -157,6 +160,33 @@ def theft(hub: Served, seconds: float) -> str:
     finally:
         line.sock.close()
     return f"{len(answers)} tries, answered {', '.join(sorted(set(answers)))}"
+
+
+def hammering(hub: Served, seconds: float) -> str:
+    """One member on fifty connections, each asking again as soon as it is answered: boards, paper, nights, searches."""
+    doors = [
+        "/api/v1/operations/EXPO/board", "/operations/EXPO/review.pdf", "/operations/EXPO/board",
+        "/operations/EXPO/plan/simulation?scenario=nobody-answers", "/api/v1/operations/EXPO/review",
+        "/api/v1/operations/EXPO/incidents?q=X", "/operations/EXPO/review.xlsx", "/api/v1/me",
+    ]  # fmt: skip
+    ended, answers, count = time.monotonic() + seconds, Counter[int](), threading.Lock()
+    headers = {"Authorization": f"Bearer {hub.tokens['ana']}"}
+
+    def ask(number: int) -> None:
+        with httpx.Client(base_url=hub.url, headers=headers, trust_env=False, timeout=60) as line:
+            while time.monotonic() < ended:
+                with suppress(httpx.TransportError):
+                    status = line.get(doors[number % len(doors)]).status_code
+                    with count:
+                        answers[status] += 1
+                number += 1
+
+    crowd = [threading.Thread(target=ask, args=(number,)) for number in range(50)]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+    return ", ".join(f"{n / seconds:.0f} a second answered {status}" for status, n in sorted(answers.items()))
 
 
 def together(attack: Attack, many: int) -> Attack:

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from incident_hub.kernel.turns import Bucket
+
 log = logging.getLogger(__name__)
 
 # Whoever has knocked enters within this time, or the line is cut. Units: seconds.
@@ -24,28 +26,6 @@ KNOCKS, COMES_BACK, FORFEITS, LONGEST_PAUSE = 2.0, 3, 0.25, 10.0
 MOST_WAITING = 4 << 20
 # How often the same refusal is logged. Units: seconds.
 _TOLD_EVERY = 10.0
-
-
-@dataclass
-class Bucket:
-    """So many a second for long, so many at once."""
-
-    rate: float
-    most: float
-    left: float = field(init=False)
-    looked: float = field(default_factory=time.monotonic)
-
-    def __post_init__(self) -> None:
-        self.left = self.most
-
-    def take(self, now: float) -> bool:
-        """Take one, if there is one."""
-        self.left = min(self.most, self.left + (now - self.looked) * self.rate)
-        self.looked = now
-        if self.left < 1:
-            return False
-        self.left -= 1
-        return True
 
 
 @dataclass(frozen=True)
@@ -152,5 +132,5 @@ class Lines:
         now = time.monotonic()
         if len(self._knocks) > 10 * self.caps.overall:
             # Whoever has not knocked for so long that it may knock as often as ever is nobody to remember.
-            self._knocks = {key: one for key, one in self._knocks.items() if (now - one.looked) * KNOCKS < one.most}
+            self._knocks = {key: one for key, one in self._knocks.items() if not one.full(now)}
         return self._knocks.setdefault(owner, Bucket(KNOCKS, at_once)).take(now)
