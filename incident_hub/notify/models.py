@@ -51,6 +51,8 @@ class Notice(Base):
     channel: Mapped[str] = mapped_column(String(16))
     #: Where it goes; null where the channel needs no address.
     address: Mapped[str | None] = mapped_column(Text)
+    #: The machine it leads to, where members name them; empty where the whole channel goes through one server.
+    route: Mapped[str] = mapped_column(String(128))
     #: The language it is written in: zh or en.
     language: Mapped[str] = mapped_column(String(8))
     #: What it says, as codes, instants and words of the plan (see `messages.Matter`).
@@ -163,12 +165,14 @@ class Webhook(Base):
 
 
 class ChannelState(Base):
-    """How a channel fares (see `breaker`); no row is as good as none of it having gone wrong."""
+    """How a route of a channel fares (see `breaker`); no row is as good as none of it having gone wrong."""
 
     __tablename__ = "channel_state"
 
     #: The channel.
     channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    #: The machine it leads to, where members name them; empty where the whole channel goes through one server.
+    route: Mapped[str] = mapped_column(String(128), primary_key=True)
     #: Faults of its own in a row.
     faults: Mapped[int] = mapped_column(Integer)
     #: Since when it is not tried, or only now and then; null while it works.

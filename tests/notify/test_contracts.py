@@ -102,7 +102,9 @@ def test_whoever_asks_for_time_is_given_it(contract: Contract, way: str) -> None
     with spoken_to(contract) as (service, message, settings):
         service.ways = [way]
         later = send(contract.channel, message, settings)
-        assert (later.accepted, later.final, later.down) == (False, False, True)
+        # Too many to one group says nothing of the others that the same service carries.
+        one_group = way == "hurried" and contract.channel in ("wecom", "dingtalk", "feishu")
+        assert (later.accepted, later.final, later.down) == (False, False, not one_group)
         assert later.asked is not None
         assert timedelta(seconds=60) <= later.asked <= timedelta(seconds=90)
 

@@ -26,6 +26,7 @@ class Claimed:
 
     claim: str
     channel: str
+    route: str
     attempt: int
     message: Message
 
@@ -54,7 +55,7 @@ def claim_one(at: datetime, aside: Collection[str] = (), busy: Collection[str] =
     matters = worst_first([queries.outward(one) for one in together])
     address, secret = queries.place_of(together[0])
     message = Message(carried, address, together[0].language, at, matters, secret)
-    return Claimed(claim, together[0].channel, attempt, message)
+    return Claimed(claim, together[0].channel, together[0].route, attempt, message)
 
 
 def settle(claimed: Claimed, outcome: Outcome, jitter: float, at: datetime) -> bool:
@@ -63,7 +64,7 @@ def settle(claimed: Claimed, outcome: Outcome, jitter: float, at: datetime) -> b
     A claim that was given back meanwhile is somebody else's, and settles nothing. Tells: address.found_bad,
     webhook.stopped, when the receiver said that it is gone for good.
     """
-    _fare(claimed.channel, outcome, at)
+    _fare(claimed.channel, claimed.route, outcome, at)
     mine = (Notice.claim == claimed.claim) & (Notice.state == states.CLAIMED)
     held = list(db.session.scalars(select(Notice).where(mine)))
     if not held:
@@ -132,13 +133,13 @@ def _still_may(notice: Notice, at: datetime) -> bool:
     return fault is None
 
 
-def _fare(channel: str, outcome: Outcome, at: datetime) -> None:
-    """Keep how the channel fares; a refusal of one recipient shows that it works."""
-    row = db.session.get(ChannelState, channel)
+def _fare(channel: str, route: str, outcome: Outcome, at: datetime) -> None:
+    """Keep how the route fares; a refusal of one recipient shows that it works."""
+    row = db.session.get(ChannelState, (channel, route))
     before = breaker.Breaker(row.faults, row.since, row.until) if row else breaker.Breaker()
     now = breaker.after(before, outcome.down, at)
     if row is None and now != before:
-        row = ChannelState(channel=channel, faults=0)
+        row = ChannelState(channel=channel, route=route, faults=0)
         db.session.add(row)
     if row is not None:
         row.faults, row.since, row.until = now.faults, now.since, now.until

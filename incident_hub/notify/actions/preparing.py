@@ -93,6 +93,7 @@ def _make(
         id=opaque(), chain=occasion.chain, obligation=occasion.obligation, step=occasion.step,
         occurrence=occasion.occurrence, member=member.id if member else None, desk=desk_id, post=post,
         caller=None if channel != "desk_call" else occasion.caller or desk_id, channel=channel, address=address,
+        route=queries.route_of(channel, address or ""),
         language=member.language if member else "zh", matter=matter.kept(), late=occasion.late, bundled=rings,
         state=states.SENT if shown else states.PREPARED, prepared_at=at, attempt=0, claim=None, claimed_at=None,
         next_try_at=first_try, delivery_id=opaque(), carried=None, sent_at=at if shown else None, delivered_at=None,

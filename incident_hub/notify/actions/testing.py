@@ -64,11 +64,14 @@ def reach(member: Member, desk_id: int, way: Channel, settings: Settings, at: da
         return Reached(member.id, way.name, False, "disabled")
     if way.unset(settings):
         return Reached(member.id, way.name, False, "channel_unset")
+    addresses: list[str] = []
     if way.whose != "none":
         addresses, fault = queries.addresses_for(member, desk_id, way.name)
         if not addresses:
             return Reached(member.id, way.name, False, fault, queries.bad_since(member.id, way.name))
-    state = queries.fares().get(way.name)
-    if state is not None and state.until is not None and state.until > at:
-        return Reached(member.id, way.name, False, "breaker_open", state.since)
+    fares = queries.fares()
+    states = [fares.get((way.name, queries.route_of(way.name, one))) for one in addresses or [""]]
+    shut = [one for one in states if one is not None and one.until is not None and one.until > at]
+    if len(shut) == len(states):
+        return Reached(member.id, way.name, False, "breaker_open", shut[0].since)
     return Reached(member.id, way.name, True)

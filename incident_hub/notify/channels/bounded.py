@@ -6,10 +6,11 @@ of an answer no more is taken in than its head needs.
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpcore
@@ -28,6 +29,46 @@ def within(seconds: float) -> Iterator[None]:
         yield
     finally:
         _now.ends = None
+
+
+class Line:
+    """An open connection that can be cut from outside, whoever reads from it at that moment."""
+
+    def __init__(self) -> None:
+        self._held: socket.socket | None = None
+        self._over = False
+
+    def holds(self, opened: socket.socket) -> None:
+        """Keep hold of a connection; one that comes too late is cut at once."""
+        self._held = opened.dup()
+        if self._over:
+            self.cut()
+
+    def cut(self) -> None:
+        """End it: whatever is read from it ends, and nothing more is sent."""
+        self._over = True
+        if self._held is not None:
+            with suppress(OSError):
+                self._held.shutdown(socket.SHUT_RDWR)
+
+    def let_go(self) -> None:
+        """Hold nothing any more."""
+        if self._held is not None:
+            self._held.close()
+
+
+@contextmanager
+def cut_off(seconds: float) -> Iterator[Line]:
+    """A line that is cut when its time is over, for a conversation that has time limits for each word alone."""
+    line = Line()
+    timer = threading.Timer(seconds, line.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield line
+    finally:
+        timer.cancel()
+        line.let_go()
 
 
 def transport() -> httpx.HTTPTransport:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import httpx
 import requests
 from apprise.exception import AppriseException
 from apprise.plugins import dingtalk, feishu, ntfy, wecombot
@@ -21,9 +22,9 @@ from incident_hub.notify.messages import Message, Outcome
 
 from . import wording
 from .channel import Settings
-from .posting import judged
+from .posting import exchanged, judged
 
-# Refusals of the minute, not of the message: too many to one group at once.
+# Refusals of the minute, not of the message: too many to one group at once, which says nothing of other groups.
 _TOO_MANY = {"wecom": {45009}, "dingtalk": {130101, 130103}, "feishu": {9499, 11232}}
 _A_MINUTE = timedelta(minutes=1)
 
@@ -47,11 +48,18 @@ class _Ear:
 
     def post(self, url: str, **more: Any) -> requests.Response:
         """Post as Apprise asks, but here, and not longer than this."""
-        more |= {"timeout": self._heard.timeout, "allow_redirects": False}
-        with requests.Session() as session:
-            session.trust_env = False
-            self._heard.answer = session.post(_moved(url, self._heard.base), **more)
-        return self._heard.answer
+        asked = {name: more[name] for name in ("data", "json", "headers", "params", "auth") if name in more}
+        made: Any = requests.Request("POST", _moved(url, self._heard.base), **asked).prepare()
+        body = made.body.encode() if isinstance(made.body, str) else made.body or b""
+        try:
+            status, headers, heard = exchanged(str(made.url), body, dict(made.headers), self._heard.timeout)
+        except httpx.HTTPError as fault:
+            raise requests.ConnectionError(type(fault).__name__) from fault
+        answer: Any = requests.Response()
+        answer.status_code, answer._content = status, heard
+        answer.headers.update(headers)
+        self._heard.answer = answer
+        return answer
 
 
 _ear = _Ear()
@@ -109,7 +117,7 @@ class Chat:
         if not outcome.accepted or (accepted and not code):
             return outcome
         if code in _TOO_MANY.get(self.name, ()):
-            return Outcome(accepted=False, fault=f"{self.name} {code}", down=True, asked=_A_MINUTE)
+            return Outcome(accepted=False, fault=f"{self.name} {code}", asked=_A_MINUTE)
         return Outcome(accepted=False, fault=f"{self.name} {code or 'refused'}", final=True)
 
 

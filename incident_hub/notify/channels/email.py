@@ -14,7 +14,7 @@ from typing import Any
 
 from incident_hub.notify.messages import Message, Outcome
 
-from . import wording
+from . import bounded, wording
 from .channel import Settings
 
 
@@ -50,13 +50,15 @@ class Email:
         mail: Mapping[str, Any] = settings["HUB_MAIL"]
         try:
             letter = compose(message, settings)
-            with _server(mail, self.timeout) as server:
+            with bounded.cut_off(self.timeout) as line, _server(mail, self.timeout, line) as server:
                 server.send_message(letter)
         except smtplib.SMTPRecipientsRefused as refusal:
             code = next(iter(refusal.recipients.values()), (0, b""))[0]
             return Outcome(accepted=False, fault=f"recipient refused {code}", final=500 <= code < 600)
         except smtplib.SMTPResponseException as refusal:
-            return Outcome(accepted=False, fault=f"{type(refusal).__name__} {refusal.smtp_code}", down=True)
+            # What is said of one letter is about that letter; whoever says it works.
+            about_us = not isinstance(refusal, smtplib.SMTPDataError)
+            return Outcome(accepted=False, fault=f"{type(refusal).__name__} {refusal.smtp_code}", down=about_us)
         except (OSError, smtplib.SMTPException) as fault:
             return Outcome(accepted=False, fault=type(fault).__name__, down=True)
         return Outcome(accepted=True)
@@ -76,13 +78,31 @@ def compose(message: Message, settings: Settings) -> EmailMessage:
     return letter
 
 
-def _server(mail: Mapping[str, Any], timeout: float) -> smtplib.SMTP:
+class _Plain(smtplib.SMTP):
+    """A conversation whose line is known as soon as it is open, before a word or a handshake has passed over it."""
+
+    line: bounded.Line
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> Any:
+        opened: Any = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+        self.line.holds(opened)
+        return opened
+
+
+class _Sealed(smtplib.SMTP_SSL, _Plain):
+    """The same under TLS from the first byte."""
+
+
+def _server(mail: Mapping[str, Any], timeout: float, line: bounded.Line) -> smtplib.SMTP:
     host, port, tls = str(mail["host"]), int(mail.get("port") or 25), mail.get("tls") or "none"
-    if tls == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=timeout, context=_trusted())
-    else:
-        server = smtplib.SMTP(host, port, timeout=timeout)
+    server = _Sealed(timeout=timeout, context=_trusted()) if tls == "tls" else _Plain(timeout=timeout)
+    server.line = line
+    # What a certificate has to say is taken from here, since the place is named only now.
+    server._host = host  # type: ignore[attr-defined]
     try:
+        code, words = server.connect(host, port)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, words)
         if tls == "starttls":
             server.starttls(context=_trusted())
         if mail.get("user"):

@@ -44,6 +44,18 @@ def post(url: str, content: bytes, headers: Mapping[str, str], timeout: float, n
         return Outcome(accepted=False, fault=type(fault).__name__, down=True)
 
 
+def exchanged(
+    url: str, content: bytes, headers: Mapping[str, str], timeout: float
+) -> tuple[int, Mapping[str, str], bytes]:
+    """Send one body and hear the answer out, for a service that refuses in its words: status, headers and body.
+
+    Raises: httpx.HTTPError when it is away, or not heard out within the time limit in all.
+    """
+    with bounded.within(timeout):
+        answer = _client().post(url, content=content, headers=dict(headers), timeout=timeout)
+    return answer.status_code, answer.headers, answer.content
+
+
 def post_outside(
     url: str, content: bytes, headers: Mapping[str, str], timeout: float, let_through: Collection[str]
 ) -> Outcome:

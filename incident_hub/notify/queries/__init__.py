@@ -6,14 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+import orjson
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Member
 from incident_hub.kernel import registry
 from incident_hub.kernel.database import Instant, db
 from incident_hub.kernel.record import By
-from incident_hub.notify import states
+from incident_hub.notify import doorstep, states
 from incident_hub.notify.breaker import Breaker
 from incident_hub.notify.channels import CHANNELS
 from incident_hub.notify.messages import Matter, closed, restored
@@ -22,15 +23,16 @@ from incident_hub.notify.retry import STALE
 
 # Who finds out by sending that an address is dead.
 SENDER = By(agency="house", desk="house/engine", desk_id=0, assurance="service")
+_ROUTE = and_(ChannelState.channel == Notice.channel, ChannelState.route == Notice.route)
 IN_ORDER = (Notice.next_try_at, Notice.prepared_at, Notice.id)
 _CARRYING = tuple(sorted(name for name, way in CHANNELS.items() if way.carries))
 
 
 def due(at: datetime, aside: Collection[str] = (), busy: Collection[str] = ()) -> ColumnElement[bool]:
-    """What may be sent at this instant: not set aside, on a channel that has a sender free and is not left alone."""
-    open_ = select(ChannelState.channel).where(ChannelState.until > at)
+    """What may be sent at this instant: not set aside, on a channel that has a sender free, by a route that works."""
+    open_ = select(ChannelState.channel).where(_ROUTE, ChannelState.until > at).exists()
     may: ColumnElement[bool] = (Notice.state == states.PREPARED) & (Notice.next_try_at <= at)
-    may &= Notice.channel.in_([one for one in _CARRYING if one not in busy]) & Notice.channel.not_in(open_)
+    may &= Notice.channel.in_([one for one in _CARRYING if one not in busy]) & ~open_
     return may & Notice.id.not_in(aside) if aside else may
 
 
@@ -42,8 +44,7 @@ def next_due() -> datetime | None:
     when = func.max(Notice.next_try_at, func.coalesce(ChannelState.until, Notice.next_try_at))
     if db.engine.dialect.name == "postgresql":
         when = func.greatest(Notice.next_try_at, ChannelState.until, type_=Instant())
-    state = ChannelState.channel == Notice.channel
-    waits = select(func.min(when)).select_from(Notice).join(ChannelState, state, isouter=True)
+    waits = select(func.min(when)).select_from(Notice).join(ChannelState, _ROUTE, isouter=True)
     waiting = db.session.scalar(waits.where(Notice.state == states.PREPARED, Notice.channel.in_(_CARRYING)))
     held = db.session.scalar(select(func.min(Notice.claimed_at)).where(Notice.state == states.CLAIMED))
     return min((one for one in (waiting, held + STALE if held else None) if one), default=None)
@@ -60,10 +61,21 @@ def stale_claims(at: datetime) -> int:
     return db.session.scalar(query) or 0
 
 
-def fares() -> dict[str, Breaker]:
-    """How each channel fares that something went wrong with."""
+def fares() -> dict[tuple[str, str], Breaker]:
+    """How each route fares that something went wrong with, by channel and the machine it leads to."""
     rows = db.session.scalars(select(ChannelState))
-    return {row.channel: Breaker(row.faults, row.since, row.until) for row in rows}
+    return {(row.channel, row.route): Breaker(row.faults, row.since, row.until) for row in rows}
+
+
+def route_of(channel: str, address: str) -> str:
+    """The machine a message goes to, where members name it: one desk's dead address is nobody else's fault."""
+    url = ""
+    if channel == "webhook":
+        url = db.session.scalar(select(Webhook.url).where(Webhook.id == address)) or ""
+    elif channel == "web_push":
+        url = str(orjson.loads(address)["endpoint"])
+    parts = doorstep.parts_of(url) if url else None
+    return doorstep.place(parts)[:128] if parts else ""
 
 
 def addresses_for(member: Member, desk_id: int, channel: str) -> tuple[list[str], str | None]:

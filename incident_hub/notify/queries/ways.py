@@ -23,7 +23,7 @@ def channels(settings: Settings, at: datetime) -> list[dict[str, Any]]:
     states = fares()
     shown: list[dict[str, Any]] = []
     for name, way in sorted(CHANNELS.items()):
-        state = states.get(name)
+        state = states.get((name, ""))
         alone = state.since if state is not None and not closed(state, at) else None
         set_up = way.unset(settings) is None
         key = web_push.public_key(settings["HUB_PUSH"]["key"]) if name == "web_push" and set_up else None
