@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -238,7 +239,11 @@ def _plain_doors(app: Flask) -> None:
         state = document.readiness(heart.alive() if heart else None)
         return Response(canonical(state), 200 if state["ready"] else 503, content_type="application/json")
 
+    @cache
+    def described() -> bytes:
+        return canonical(document.openapi(app.extensions["hub_doors"]))
+
     @app.get("/api/v1/openapi.json")
     def openapi() -> Response:
-        """The API document, made from the doors themselves."""
-        return Response(canonical(document.openapi(app.extensions["hub_doors"])), content_type="application/json")
+        """The API document, made from the doors themselves once somebody asks, and kept: anybody may ask again."""
+        return Response(described(), content_type="application/json")

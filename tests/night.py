@@ -22,6 +22,7 @@ from incident_hub.kernel import clock
 from incident_hub.kernel.clock import HeldClock
 from incident_hub.kernel.database import db, unit_of_work
 from incident_hub.operations import queries as operations
+from tests import described
 
 FILES = Path(__file__).parent / "files"
 # 03:10 on the second day, Beijing time.
@@ -42,6 +43,7 @@ class Hub:
 
     def _start(self) -> Flask:
         app = create_app(self.url, self.settings)
+        described.hold(app)
         self.context = app.app_context()
         self.context.push()
         return app

@@ -10,10 +10,12 @@ from pydantic import Field
 
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
+from incident_hub.anchors.shapes import AnchorOut, HeadOut, WitnessedOut
 from incident_hub.kernel import chains
 from incident_hub.kernel.database import read_snapshot, unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
 from incident_hub.kernel.feeds import sealed_head
+from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.text import canonical
 from incident_hub.operations import queries as operations
 
@@ -38,7 +40,10 @@ class WitnessIn(Shape):
     signature: Annotated[Hex, Field(min_length=128, max_length=128)]
 
 
-@room.door("GET", "/operations/<op>/anchors", scope="record:read", query=ListOf, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/anchors", scope="record:read", query=ListOf, gives=Listed[AnchorOut],
+    errors=(403, 404, 422),
+)  # fmt: skip
 def list_anchors(asker: Asker, query: ListOf, op: str) -> dict[str, Any]:
     """The signed marks of an operation's record, newest first, and who witnessed them; what happened is not in them."""
     allow(asker, "board.read")
@@ -47,8 +52,10 @@ def list_anchors(asker: Asker, query: ListOf, op: str) -> dict[str, Any]:
     return {"items": items, "next": more}
 
 
-@room.door("POST", "/operations/<op>/anchors/witness", scope="record:write", takes=WitnessIn, status=201,
-           errors=(403, 404, 409, 422))  # fmt: skip
+@room.door(
+    "POST", "/operations/<op>/anchors/witness", scope="record:write", takes=WitnessIn, gives=WitnessedOut, status=201,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
 def witness_anchor(asker: Asker, body: WitnessIn, op: str) -> Answer:
     """Put the own agency's signature under an anchor; the key stays with the agency."""
     allow(asker, "anchor.witness")
@@ -58,7 +65,7 @@ def witness_anchor(asker: Asker, body: WitnessIn, op: str) -> Answer:
         return answer({"mark": body.mark, "agency": asker.agency}, status=201)
 
 
-@room.door("GET", "/operations/<op>/feed/head", scope="record:read", errors=(403, 404))
+@room.door("GET", "/operations/<op>/feed/head", scope="record:read", gives=HeadOut, errors=(403, 404))
 def read_own_head(asker: Asker, op: str) -> dict[str, Any]:
     """The signed head of the asker's own feed: what was shown to its desk so far can be proved with it later."""
     allow(asker, "board.read")

@@ -62,7 +62,7 @@ def of_mark(operation: Operation, mark: str) -> tuple[str, Sealed] | None:
     return (row.id, _sealed(operation, row)) if row else None
 
 
-def listed(operation: Operation, before: int | None, limit: int) -> tuple[list[dict[str, Any]], int | None]:
+def listed(operation: Operation, before: int | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
     """Anchors as they leave the house, the newest first, with who witnessed them; and where the list goes on."""
     query = select(Anchor).where(Anchor.chain == operation.id)
     if before is not None:
@@ -70,7 +70,7 @@ def listed(operation: Operation, before: int | None, limit: int) -> tuple[list[d
     rows = list(db.session.scalars(query.order_by(Anchor.number.desc()).limit(limit + 1)))
     signed = _witnesses(Anchor.id.in_([row.id for row in rows]))
     items = [outward(_sealed(operation, row)) | {"witnesses": signed.get(row.id, [])} for row in rows[:limit]]
-    return items, rows[limit - 1].number if len(rows) > limit else None
+    return items, str(rows[limit - 1].number) if len(rows) > limit else None
 
 
 def exported(operation: Operation) -> dict[str, Any]:

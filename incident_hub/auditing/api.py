@@ -9,9 +9,11 @@ from pydantic import Field
 
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
+from incident_hub.auditing.shapes import AuditedBoard, AuditedIncident, AuditMade, AuditOut
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import read_snapshot, unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
+from incident_hub.kernel.shapes import Listed, Named
 from incident_hub.operations import queries as operations
 
 from . import actions, queries
@@ -27,7 +29,7 @@ class AuditIn(Shape):
     minutes: Annotated[int, Field(ge=5, le=240)] = 60
 
 
-@room.door("GET", "/operations/<op>/audits", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/operations/<op>/audits", scope="incidents:read", gives=Listed[AuditOut], errors=(403, 404))
 def list_audits(asker: Asker, op: str) -> dict[str, Any]:
     """Who reads or has read as the asker's desk, and what it has read as others, the newest first."""
     allow(asker, "board.read")
@@ -37,8 +39,9 @@ def list_audits(asker: Asker, op: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/operations/<op>/audits", scope="incidents:read", takes=AuditIn, status=201, errors=(403, 404, 409, 422)
-)
+    "POST", "/operations/<op>/audits", scope="incidents:read", takes=AuditIn, gives=AuditMade, status=201,
+    errors=(403, 404, 409, 422),
+)  # fmt: skip
 def open_audit(asker: Asker, body: AuditIn, op: str) -> Answer:
     """Read as another desk for a time; that desk is told at once, with the reason."""
     allow(asker, "audit.open")
@@ -49,7 +52,7 @@ def open_audit(asker: Asker, body: AuditIn, op: str) -> Answer:
         return answer({"id": made, "until": at + lasts}, status=201)
 
 
-@room.door("POST", "/audits/<id>/ending", scope="incidents:read", errors=(403, 404))
+@room.door("POST", "/audits/<id>/ending", scope="incidents:read", gives=Named, errors=(403, 404))
 def end_audit(asker: Asker, id: str) -> Answer:
     """Stop reading as another desk."""
     allow(asker, "audit.open")
@@ -58,7 +61,7 @@ def end_audit(asker: Asker, id: str) -> Answer:
         return answer({"id": id})
 
 
-@room.door("GET", "/audits/<id>/board", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/audits/<id>/board", scope="incidents:read", gives=AuditedBoard, errors=(403, 404))
 def read_audited_board(asker: Asker, id: str) -> dict[str, Any]:
     """The board as the desk of the audit sees it now."""
     allow(asker, "audit.open")
@@ -68,7 +71,7 @@ def read_audited_board(asker: Asker, id: str) -> dict[str, Any]:
     return queries.shape(row, at) | {"cards": queries.board(row)}
 
 
-@room.door("GET", "/audits/<id>/incidents/<ref>", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/audits/<id>/incidents/<ref>", scope="incidents:read", gives=AuditedIncident, errors=(403, 404))
 def read_audited_incident(asker: Asker, id: str, ref: str) -> dict[str, Any]:
     """One incident as the desk of the audit may know it, with its journal."""
     allow(asker, "audit.open")

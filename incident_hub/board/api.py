@@ -13,15 +13,18 @@ from incident_hub.agencies.askers import allow
 from incident_hub.agencies.queries import Desk, by_of
 from incident_hub.agencies.standing import Asker, may
 from incident_hub.auditing import queries as audits
+from incident_hub.board.shapes import BoardAs, BoardOut, OnDuty, OutageOut, Span
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import read_snapshot, unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape
 from incident_hub.kernel.errors import BadInput, NotAllowed, NotKnown
+from incident_hub.kernel.shapes import Listed
 from incident_hub.notify import actions as notify
 from incident_hub.notify.messages import trial_of
 from incident_hub.operations import queries as operations
 from incident_hub.roster import actions as roster_actions
 from incident_hub.roster import queries as roster
+from incident_hub.roster.shapes import HandoverFacts
 
 from . import queries
 
@@ -58,7 +61,7 @@ class PreparedOut(BaseModel):
     """The hand-over, with what the Hub filled in."""
 
     id: str
-    facts: dict[str, Any]
+    facts: HandoverFacts
 
 
 class BoardQuery(Shape):
@@ -67,7 +70,10 @@ class BoardQuery(Shape):
     as_: Annotated[str, Field(max_length=96)] | None = Field(default=None, alias="as")
 
 
-@room.door("GET", "/operations/<op>/board", scope="incidents:read", query=BoardQuery, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/board", scope="incidents:read", query=BoardQuery, gives=BoardOut | BoardAs,
+    errors=(403, 404, 422),
+)  # fmt: skip
 def read_board(asker: Asker, query: BoardQuery, op: str) -> dict[str, Any]:
     """The board as the asker's desk may see it, at one instant, with the feed position it stands at."""
     allow(asker, "board.read")
@@ -83,7 +89,10 @@ def read_board(asker: Asker, query: BoardQuery, op: str) -> dict[str, Any]:
     return audits.shape(row, at) | {"operation": operation.code, "cards": audits.board(row)}
 
 
-@room.door("GET", "/operations/<op>/duty", scope="incidents:read", query=DutyQuery, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/duty", scope="incidents:read", query=DutyQuery, gives=Listed[OnDuty],
+    errors=(403, 404, 422),
+)  # fmt: skip
 def read_duty(asker: Asker, query: DutyQuery, op: str) -> dict[str, Any]:
     """Who is on duty at the desks that take part: now, or at another instant."""
     allow(asker, "board.read")
@@ -131,14 +140,14 @@ def sign_handover(asker: Asker, body: SignatureIn, op: str, id: str) -> Answer:
         return doors.answer({"id": row.id, "state": state})
 
 
-@room.door("GET", "/operations/<op>/outages", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/operations/<op>/outages", scope="incidents:read", gives=Listed[Span], errors=(403, 404))
 def list_outages(asker: Asker, op: str) -> dict[str, Any]:
     """When nothing was chased for more than a minute, newest first."""
     allow(asker, "board.read")
     return {"items": queries.outages(operations.for_desk(op, asker.desk_id)), "next": None}
 
 
-@room.door("GET", "/operations/<op>/outages/<id>", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/operations/<op>/outages/<id>", scope="incidents:read", gives=OutageOut, errors=(403, 404))
 def read_outage(asker: Asker, op: str, id: str) -> dict[str, Any]:
     """What fell due in one outage and what became of it, cut to what the asker's desk may know."""
     allow(asker, "board.read")

@@ -11,12 +11,14 @@ from pydantic import AwareDatetime, Field
 
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
+from incident_hub.bulletins.shapes import BulletinOut
 from incident_hub.incidents.stated import Via
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
 from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.record import By
+from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.spoken import ViaIn
 from incident_hub.operations import queries as operations
 
@@ -78,7 +80,10 @@ class ClosingIn(Shape):
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
-@room.door("GET", "/operations/<op>/bulletins", scope="incidents:read", query=ListOf, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/bulletins", scope="incidents:read", query=ListOf, gives=Listed[BulletinOut],
+    errors=(403, 404, 422),
+)  # fmt: skip
 def list_bulletins(asker: Asker, query: ListOf, op: str) -> dict[str, Any]:
     """What the asker's desk sent, was sent or oversees, newest first."""
     allow(asker, "board.read")
@@ -87,7 +92,10 @@ def list_bulletins(asker: Asker, query: ListOf, op: str) -> dict[str, Any]:
     return {"items": items, "next": doors.cursor(*further) if further else None}
 
 
-@room.door("POST", "/operations/<op>/bulletins", scope="incidents:write", takes=BulletinIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/operations/<op>/bulletins", scope="incidents:write", takes=BulletinIn, gives=BulletinOut, status=201,
+    errors=WRITES,
+)  # fmt: skip
 def send_bulletin(asker: Asker, body: BulletinIn, op: str) -> Answer:
     """Send an instruction, a warning or a roll-call to many desks; each owes its answer."""
     allow(asker, "bulletin.send")
@@ -97,14 +105,17 @@ def send_bulletin(asker: Asker, body: BulletinIn, op: str) -> Answer:
         return _told(asker, id, at, 201)
 
 
-@room.door("GET", "/bulletins/<id>", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/bulletins/<id>", scope="incidents:read", gives=BulletinOut, errors=(403, 404))
 def read_bulletin(asker: Asker, id: str) -> dict[str, Any]:
     """One bulletin: the sender reads how every desk stands, an addressee its own sheet, who oversees the count."""
     allow(asker, "board.read")
     return queries.page(queries.known(id, asker.desk_id), asker.desk_id, clock.now())
 
 
-@room.door("POST", "/bulletins/<id>/replies", scope="incidents:write", takes=ReplyIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/bulletins/<id>/replies", scope="incidents:write", takes=ReplyIn, gives=BulletinOut, status=201,
+    errors=WRITES,
+)  # fmt: skip
 def answer_bulletin(asker: Asker, body: ReplyIn, id: str) -> Answer:
     """Answer a bulletin, or as its sender write down what a desk answered by telephone."""
     with _changing(asker, "bulletin.answer", id) as (found, at, by):
@@ -112,7 +123,9 @@ def answer_bulletin(asker: Asker, body: ReplyIn, id: str) -> Answer:
         return _told(asker, id, at, 201)
 
 
-@room.door("POST", "/bulletins/<id>/closing", scope="incidents:write", takes=ClosingIn, errors=WRITES)
+@room.door(
+    "POST", "/bulletins/<id>/closing", scope="incidents:write", takes=ClosingIn, gives=BulletinOut, errors=WRITES
+)
 def close_bulletin(asker: Asker, body: ClosingIn, id: str) -> Answer:
     """Close or recall a bulletin; nobody owes an answer any more."""
     with _changing(asker, "bulletin.send", id) as (found, at, by):

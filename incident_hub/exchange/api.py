@@ -80,7 +80,7 @@ def signed_by(gateway: str = "voice") -> None:
 
 @room.door(
     "POST", "/gateways/voice/answers", scope=None, takes=KeyIn, gives=Moved, errors=(401, 404, 422), signed=signed_by
-)  # fmt: skip
+)
 def answer(asker: Machine, body: KeyIn) -> dict[str, bool]:
     """Somebody answered a call by key: each matter of the call is acknowledged, or the number is wrong."""
     found = notices.of_delivery("voice", body.delivery)

@@ -18,6 +18,8 @@ XLSX = f"{_OFFICE}spreadsheetml.sheet"
 ENDINGS = {
     "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", PDF: "pdf", TEXT: "txt", DOCX: "docx", XLSX: "xlsx",
 }  # fmt: skip
+# How a file is sent out.
+SENT = tuple(media.partition(";")[0] for media in ENDINGS)
 
 TAKEN = "JPEG, PNG and WebP pictures, PDF, plain text in UTF-8, DOCX and XLSX without macros"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")

@@ -13,11 +13,14 @@ from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.files import actions as files
 from incident_hub.files.content import LARGEST
+from incident_hub.files.shapes import Attached, FileOut
+from incident_hub.hazards.shapes import HazardListed, HazardOut
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
 from incident_hub.kernel.record import By
+from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.uploads import Upload
 from incident_hub.operations import queries as operations
 
@@ -112,7 +115,9 @@ class EnforcementIn(Shape):
     cause: Words = ""
 
 
-@room.door("GET", "/operations/<op>/hazards", scope=READ, query=Asked, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/hazards", scope=READ, query=Asked, gives=Listed[HazardListed], errors=(403, 404, 422)
+)
 def list_hazards(asker: Asker, query: Asked, op: str) -> dict[str, Any]:
     """The hazards that the asker's desk may know of, newest first."""
     allow(asker, "board.read")
@@ -123,7 +128,7 @@ def list_hazards(asker: Asker, query: Asked, op: str) -> dict[str, Any]:
     return {"items": rows, "next": doors.cursor(*further) if further else None}
 
 
-@room.door("POST", "/operations/<op>/hazards", scope=WRITE, takes=FoundIn, status=201, errors=WRITES)
+@room.door("POST", "/operations/<op>/hazards", scope=WRITE, takes=FoundIn, gives=HazardOut, status=201, errors=WRITES)
 def find_hazard(asker: Asker, body: FoundIn, op: str) -> Answer:
     """Raise a hazard."""
     allow(asker, "hazard.find")
@@ -133,14 +138,14 @@ def find_hazard(asker: Asker, body: FoundIn, op: str) -> Answer:
         return answer(_told(queries.known(ref, asker.desk_id), asker, at), status=201)
 
 
-@room.door("GET", "/hazards/<ref>", scope=READ, errors=(403, 404))
+@room.door("GET", "/hazards/<ref>", scope=READ, gives=HazardOut, errors=(403, 404))
 def read_hazard(asker: Asker, ref: str) -> dict[str, Any]:
     """One hazard with its five things, its clocks, what was done about it, and what the asker may do."""
     allow(asker, "board.read")
     return _told(queries.known(ref, asker.desk_id), asker, clock.now())
 
 
-@room.door("POST", "/hazards/<ref>/settlement", scope=WRITE, takes=SettlementIn, errors=WRITES)
+@room.door("POST", "/hazards/<ref>/settlement", scope=WRITE, takes=SettlementIn, gives=HazardOut, errors=WRITES)
 def settle_hazard(asker: Asker, body: SettlementIn, ref: str) -> Answer:
     """Settle the five things, all of them at once."""
     with _changing(asker, "hazard.settle", ref) as (found, at, by):
@@ -148,7 +153,7 @@ def settle_hazard(asker: Asker, body: SettlementIn, ref: str) -> Answer:
         return answer(_told(found, asker, at))
 
 
-@room.door("POST", "/hazards/<ref>/evidence", scope=WRITE, takes=EvidenceIn, errors=WRITES)
+@room.door("POST", "/hazards/<ref>/evidence", scope=WRITE, takes=EvidenceIn, gives=HazardOut, errors=WRITES)
 def show_evidence(asker: Asker, body: EvidenceIn, ref: str) -> Answer:
     """Show that it is put right; files are attached at its attachments."""
     with _changing(asker, "hazard.evidence", ref) as (found, at, by):
@@ -156,7 +161,7 @@ def show_evidence(asker: Asker, body: EvidenceIn, ref: str) -> Answer:
         return answer(_told(found, asker, at))
 
 
-@room.door("POST", "/hazards/<ref>/verification", scope=WRITE, takes=VerificationIn, errors=WRITES)
+@room.door("POST", "/hazards/<ref>/verification", scope=WRITE, takes=VerificationIn, gives=HazardOut, errors=WRITES)
 def verify_hazard(asker: Asker, body: VerificationIn, ref: str) -> Answer:
     """Find it put right, or hand it back with the reason; never its owner."""
     with _changing(asker, "hazard.verify", ref) as (found, at, by):
@@ -164,7 +169,7 @@ def verify_hazard(asker: Asker, body: VerificationIn, ref: str) -> Answer:
         return answer(_told(found, asker, at))
 
 
-@room.door("POST", "/hazards/<ref>/reopening", scope=WRITE, takes=ReopeningIn, errors=WRITES)
+@room.door("POST", "/hazards/<ref>/reopening", scope=WRITE, takes=ReopeningIn, gives=HazardOut, errors=WRITES)
 def reopen_hazard(asker: Asker, body: ReopeningIn, ref: str) -> Answer:
     """Open a closed one again."""
     with _changing(asker, "hazard.reopen", ref) as (found, at, by):
@@ -172,7 +177,7 @@ def reopen_hazard(asker: Asker, body: ReopeningIn, ref: str) -> Answer:
         return answer(_told(found, asker, at))
 
 
-@room.door("POST", "/hazards/<ref>/extension", scope=WRITE, takes=ExtensionIn, errors=WRITES)
+@room.door("POST", "/hazards/<ref>/extension", scope=WRITE, takes=ExtensionIn, gives=HazardOut, errors=WRITES)
 def extend_hazard(asker: Asker, body: ExtensionIn, ref: str) -> Answer:
     """Give more time before the deadline passes, with the reason and the watch kept meanwhile."""
     with _changing(asker, "hazard.extend", ref) as (found, at, by):
@@ -180,7 +185,7 @@ def extend_hazard(asker: Asker, body: ExtensionIn, ref: str) -> Answer:
         return answer(_told(found, asker, at))
 
 
-@room.door("POST", "/hazards/<ref>/links", scope=WRITE, takes=LinkIn, errors=WRITES)
+@room.door("POST", "/hazards/<ref>/links", scope=WRITE, takes=LinkIn, gives=HazardOut, errors=WRITES)
 def link_hazard(asker: Asker, body: LinkIn, ref: str) -> Answer:
     """Link it to an incident that the asker may know of."""
     with _changing(asker, "hazard.link", ref) as (found, at, by):
@@ -188,7 +193,7 @@ def link_hazard(asker: Asker, body: LinkIn, ref: str) -> Answer:
         return answer(_told(found, asker, at))
 
 
-@room.door("POST", "/hazards/<ref>/enforcement", scope=WRITE, takes=EnforcementIn, errors=WRITES)
+@room.door("POST", "/hazards/<ref>/enforcement", scope=WRITE, takes=EnforcementIn, gives=HazardOut, errors=WRITES)
 def enforce_hazard(asker: Asker, body: EnforcementIn, ref: str) -> Answer:
     """State what enforcement came of it."""
     with _changing(asker, "hazard.enforce", ref) as (found, at, by):
@@ -196,7 +201,7 @@ def enforce_hazard(asker: Asker, body: EnforcementIn, ref: str) -> Answer:
         return answer(_told(found, asker, at))
 
 
-@room.door("GET", "/hazards/<ref>/attachments", scope=READ, errors=(403, 404))
+@room.door("GET", "/hazards/<ref>/attachments", scope=READ, gives=Listed[FileOut], errors=(403, 404))
 def read_hazard_files(asker: Asker, ref: str) -> dict[str, Any]:
     """The photographs and files of a hazard."""
     allow(asker, "board.read")
@@ -205,7 +210,8 @@ def read_hazard_files(asker: Asker, ref: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/hazards/<ref>/attachments", scope=WRITE, uploads=LARGEST, status=201, errors=(*WRITES, 413)
+    "POST", "/hazards/<ref>/attachments", scope=WRITE, uploads=LARGEST, gives=Attached, status=201,
+    errors=(*WRITES, 413),
 )  # fmt: skip
 def attach_to_hazard(asker: Asker, upload: Upload, ref: str) -> Answer:
     """Attach a photograph or a file to a hazard."""
@@ -217,7 +223,7 @@ def attach_to_hazard(asker: Asker, upload: Upload, ref: str) -> Answer:
         return answer({"id": kept, "at": at}, status=201)
 
 
-@room.door("GET", "/incidents/<ref>/hazards", scope=READ, errors=(403, 404))
+@room.door("GET", "/incidents/<ref>/hazards", scope=READ, gives=Listed[HazardListed], errors=(403, 404))
 def hazards_of_incident(asker: Asker, ref: str) -> dict[str, Any]:
     """The hazards linked to an incident, as far as the asker's desk may know both."""
     allow(asker, "board.read")

@@ -13,10 +13,13 @@ from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.files import actions as files
 from incident_hub.files.content import LARGEST
+from incident_hub.files.shapes import Attached, FileOut
+from incident_hub.inspections.shapes import Begun, Stated, VisitListed, VisitOut
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
 from incident_hub.kernel.record import By
+from incident_hub.kernel.shapes import Listed, Named
 from incident_hub.kernel.uploads import Upload
 from incident_hub.operations import queries as operations
 
@@ -81,7 +84,10 @@ class RefusalIn(Shape):
     witness: SeatIn
 
 
-@room.door("GET", "/operations/<op>/inspections", scope="incidents:read", query=Asked, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/inspections", scope="incidents:read", query=Asked, gives=Listed[VisitListed],
+    errors=(403, 404, 422),
+)  # fmt: skip
 def list_inspections(asker: Asker, query: Asked, op: str) -> dict[str, Any]:
     """The visits that the asker's desk may know of, newest first."""
     allow(asker, "board.read")
@@ -91,7 +97,10 @@ def list_inspections(asker: Asker, query: Asked, op: str) -> dict[str, Any]:
     return {"items": rows, "next": doors.cursor(*further) if further else None}
 
 
-@room.door("POST", "/operations/<op>/inspections", scope="incidents:write", takes=VisitIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/operations/<op>/inspections", scope="incidents:write", takes=VisitIn, gives=Begun, status=201,
+    errors=WRITES,
+)  # fmt: skip
 def begin_inspection(asker: Asker, body: VisitIn, op: str) -> Answer:
     """Begin a visit; a mystery check is not known to the inspected before it is concluded."""
     allow(asker, "inspection.make")
@@ -101,7 +110,7 @@ def begin_inspection(asker: Asker, body: VisitIn, op: str) -> Answer:
         return answer({"ref": actions.begin(operation, planned, at, by_of(asker))}, status=201)
 
 
-@room.door("GET", "/inspections/<ref>", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/inspections/<ref>", scope="incidents:read", gives=VisitOut, errors=(403, 404))
 def read_inspection(asker: Asker, ref: str) -> dict[str, Any]:
     """One visit with its questions, answers, findings and score, and what the asker may do."""
     allow(asker, "board.read")
@@ -109,7 +118,7 @@ def read_inspection(asker: Asker, ref: str) -> dict[str, Any]:
     return queries.page(found, asker.desk_id, clock.now()) | {"may": queries.offered(found, asker)}
 
 
-@room.door("POST", "/inspections/<ref>/answers", scope="incidents:write", takes=AnswerIn, errors=WRITES)
+@room.door("POST", "/inspections/<ref>/answers", scope="incidents:write", takes=AnswerIn, gives=Stated, errors=WRITES)
 def answer_item(asker: Asker, body: AnswerIn, ref: str) -> Answer:
     """Answer one question; kept at once."""
     with _changing(asker, "inspection.make", ref) as (found, at, by):
@@ -117,21 +126,26 @@ def answer_item(asker: Asker, body: AnswerIn, ref: str) -> Answer:
         return answer({"ref": ref, "at": at})
 
 
-@room.door("POST", "/inspections/<ref>/findings", scope="incidents:write", takes=FindingIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/inspections/<ref>/findings", scope="incidents:write", takes=FindingIn, gives=Named, status=201,
+    errors=WRITES,
+)  # fmt: skip
 def add_finding(asker: Asker, body: FindingIn, ref: str) -> Answer:
     """Write down what was found."""
     with _changing(asker, "inspection.make", ref) as (found, at, by):
         return answer({"id": actions.find(found, body.words, body.checklist, body.item, at, by)}, status=201)
 
 
-@room.door("POST", "/inspections/<ref>/findings/<id>/hazard", scope="incidents:write", status=201, errors=WRITES)
+@room.door(
+    "POST", "/inspections/<ref>/findings/<id>/hazard", scope="incidents:write", gives=Stated, status=201, errors=WRITES
+)
 def raise_hazard(asker: Asker, ref: str, id: str) -> Answer:
     """Make a hazard of a finding."""
     with _changing(asker, "hazard.find", ref) as (found, at, by):
         return answer({"ref": actions.raise_hazard(found, id, at, by), "at": at}, status=201)
 
 
-@room.door("POST", "/inspections/<ref>/signature", scope="incidents:write", errors=WRITES)
+@room.door("POST", "/inspections/<ref>/signature", scope="incidents:write", gives=Stated, errors=WRITES)
 def sign_inspection(asker: Asker, ref: str) -> Answer:
     """The inspected sign."""
     with _changing(asker, "inspection.sign", ref) as (found, at, by):
@@ -139,7 +153,7 @@ def sign_inspection(asker: Asker, ref: str) -> Answer:
         return answer({"ref": ref, "at": at})
 
 
-@room.door("POST", "/inspections/<ref>/refusal", scope="incidents:write", takes=RefusalIn, errors=WRITES)
+@room.door("POST", "/inspections/<ref>/refusal", scope="incidents:write", takes=RefusalIn, gives=Stated, errors=WRITES)
 def refuse_inspection(asker: Asker, body: RefusalIn, ref: str) -> Answer:
     """State that the inspected did not sign, before a witness."""
     with _changing(asker, "inspection.make", ref) as (found, at, by):
@@ -147,7 +161,7 @@ def refuse_inspection(asker: Asker, body: RefusalIn, ref: str) -> Answer:
         return answer({"ref": ref, "at": at})
 
 
-@room.door("POST", "/inspections/<ref>/conclusion", scope="incidents:write", errors=WRITES)
+@room.door("POST", "/inspections/<ref>/conclusion", scope="incidents:write", gives=Stated, errors=WRITES)
 def conclude_inspection(asker: Asker, ref: str) -> Answer:
     """Conclude a visit; from now on the inspected know of it."""
     with _changing(asker, "inspection.make", ref) as (found, at, by):
@@ -155,7 +169,7 @@ def conclude_inspection(asker: Asker, ref: str) -> Answer:
         return answer({"ref": ref, "at": at})
 
 
-@room.door("GET", "/inspections/<ref>/attachments", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/inspections/<ref>/attachments", scope="incidents:read", gives=Listed[FileOut], errors=(403, 404))
 def read_photographs(asker: Asker, ref: str) -> dict[str, Any]:
     """The photographs and files of a visit."""
     allow(asker, "board.read")
@@ -163,7 +177,7 @@ def read_photographs(asker: Asker, ref: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/inspections/<ref>/attachments", scope="incidents:write", uploads=LARGEST, status=201,
+    "POST", "/inspections/<ref>/attachments", scope="incidents:write", uploads=LARGEST, gives=Attached, status=201,
     errors=(*WRITES, 413),
 )  # fmt: skip
 def attach_photograph(asker: Asker, upload: Upload, ref: str) -> Answer:

@@ -23,6 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 from . import bodies, scanning, uploads
 from .database import HOUSE, current_work, db, unit_of_work
+from .door import Door
 from .errors import BadInput, NotAllowed, Refusal
 from .models import Answer as KeptAnswer
 from .record import settle_cards
@@ -58,26 +59,6 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Door:
-    """One method and path, what it takes and gives, and who it lets in."""
-
-    room: str
-    method: str
-    path: str
-    scope: str | None
-    says: str
-    function: Callable[..., Any]
-    takes: type[BaseModel] | None
-    query: type[BaseModel] | None
-    gives: type[BaseModel] | None
-    status: int
-    errors: tuple[int, ...]
-    signed: Callable[..., None] | None = None
-    uploads: int | None = None
-    plain: bool = False
-
-
-@dataclass(frozen=True)
 class Machine:
     """Whoever comes to a door that checks a signature itself; a signature has no scopes."""
 
@@ -100,24 +81,28 @@ class Room:
         path: str,
         *,
         scope: str | None,
+        gives: Any,
         takes: type[BaseModel] | None = None,
         query: type[BaseModel] | None = None,
-        gives: type[BaseModel] | None = None,
         status: int = 200,
         errors: Sequence[int] = (),
         signed: Callable[..., None] | None = None,
         uploads: int | None = None,
         plain: bool = False,
+        versioned: bool = False,
+        standing: int | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Open a door under /api/v1; scope None: whoever is signed in; `signed` checks a machine's signature.
 
-        Shape: a door that takes `uploads` of so many bytes gets an `upload`; every other keeps to LARGEST_BODY. What
-        is sent to a `plain` door is not scanned for values of persons.
+        Shape: `gives` is the shape of the answer, or the Media of a file; `versioned` answers carry an ETag; `standing`
+        is the status where what was asked for stood there already. A door that takes `uploads` of so many bytes gets
+        an `upload`; every other keeps to LARGEST_BODY. What is sent to a `plain` door is not scanned for values of
+        persons.
         """
 
         def hang(function: Callable[..., Any]) -> Callable[..., Any]:
             says = (function.__doc__ or "").strip()
-            kept = (takes, query, gives, status, tuple(errors), signed, uploads, plain)
+            kept = (takes, query, gives, status, tuple(errors), signed, uploads, plain, versioned, standing)
             made = Door(self.name, method, path, scope, says, function, *kept)
             self.doors.append(made)
             return function

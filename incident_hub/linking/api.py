@@ -11,6 +11,8 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel.database import read_snapshot, unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
+from incident_hub.kernel.shapes import Listed
+from incident_hub.linking.shapes import Linked, LinkOut
 
 from . import actions, queries
 
@@ -31,7 +33,7 @@ class EndingIn(Shape):
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
-@room.door("GET", "/incidents/<ref>/links", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/incidents/<ref>/links", scope="incidents:read", gives=Listed[LinkOut], errors=(403, 404))
 def list_links(asker: Asker, ref: str) -> dict[str, Any]:
     """The links of an incident, as far as the asker's desk may know both sides."""
     allow(asker, "board.read")
@@ -39,7 +41,9 @@ def list_links(asker: Asker, ref: str) -> dict[str, Any]:
     return {"items": queries.of(incidents.known(ref, asker.desk_id)), "next": None}
 
 
-@room.door("POST", "/incidents/<ref>/links", scope="incidents:write", takes=LinkIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/incidents/<ref>/links", scope="incidents:write", takes=LinkIn, gives=Linked, status=201, errors=WRITES
+)
 def link_incident(asker: Asker, body: LinkIn, ref: str) -> Answer:
     """Say that it belongs together with another that the asker's desk may know of."""
     allow(asker, "incident.link")
@@ -49,7 +53,9 @@ def link_incident(asker: Asker, body: LinkIn, ref: str) -> Answer:
         return answer({"id": made, "at": at}, status=201)
 
 
-@room.door("POST", "/incidents/<ref>/links/<id>/ending", scope="incidents:write", takes=EndingIn, errors=WRITES)
+@room.door(
+    "POST", "/incidents/<ref>/links/<id>/ending", scope="incidents:write", takes=EndingIn, gives=Linked, errors=WRITES
+)
 def unlink_incident(asker: Asker, body: EndingIn, ref: str, id: str) -> Answer:
     """End a link, with a reason."""
     allow(asker, "incident.link")

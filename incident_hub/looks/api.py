@@ -12,6 +12,8 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import clock
 from incident_hub.kernel.doors import Room, Shape
+from incident_hub.kernel.shapes import Listed
+from incident_hub.looks.shapes import LookOut
 
 from . import queries
 
@@ -24,7 +26,10 @@ class LooksQuery(Shape):
     days: Annotated[int, Field(ge=1, le=1100)] = 90
 
 
-@room.door("GET", "/incidents/<ref>/looks", scope="incidents:read", query=LooksQuery, errors=(403, 404, 422))
+@room.door(
+    "GET", "/incidents/<ref>/looks", scope="incidents:read", query=LooksQuery, gives=Listed[LookOut],
+    errors=(403, 404, 422),
+)  # fmt: skip
 def list_looks(asker: Asker, query: LooksQuery, ref: str) -> dict[str, Any]:
     """Which desks looked at an incident or were refused it, hour by hour; for the lead and for evaluators."""
     allow(asker, "looks.read")

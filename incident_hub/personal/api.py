@@ -17,8 +17,10 @@ from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
 from incident_hub.kernel.errors import Conflict
 from incident_hub.kernel.record import By
+from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.vault import Value
 from incident_hub.operations import queries as operations
+from incident_hub.personal.shapes import RevealOut, Shown, ValueOut, ValuesOut, WithWaybill
 
 from . import actions, queries, revealing
 
@@ -54,7 +56,7 @@ class ConfirmationIn(Shape):
     agree: bool
 
 
-@room.door("GET", "/incidents/<ref>/personal", scope=READ, errors=(403, 404))
+@room.door("GET", "/incidents/<ref>/personal", scope=READ, gives=ValuesOut, errors=(403, 404))
 def list_values(asker: Asker, ref: str) -> dict[str, Any]:
     """The values of persons of an incident: kind and last four, and where else the same waybill lies."""
     allow(asker, "board.read")
@@ -63,7 +65,10 @@ def list_values(asker: Asker, ref: str) -> dict[str, Any]:
     return {"items": queries.listed(found, asker.desk_id), "reveals": reveals, "next": None}
 
 
-@room.door("POST", "/incidents/<ref>/personal", scope=WRITE, takes=ValueIn, status=201, errors=WRITES, plain=True)
+@room.door(
+    "POST", "/incidents/<ref>/personal", scope=WRITE, takes=ValueIn, gives=ValueOut, status=201, errors=WRITES,
+    plain=True,
+)  # fmt: skip
 def keep_value(asker: Asker, body: ValueIn, ref: str) -> Answer:
     """Lock a value of a person away for an incident; only its kind and last four are told."""
     allow(asker, "board.read")
@@ -77,7 +82,8 @@ def keep_value(asker: Asker, body: ValueIn, ref: str) -> Answer:
 
 
 @room.door(
-    "POST", "/operations/<op>/waybills/search", scope=READ, takes=WaybillIn, errors=(403, 404, 422), plain=True
+    "POST", "/operations/<op>/waybills/search", scope=READ, takes=WaybillIn, gives=Listed[WithWaybill],
+    errors=(403, 404, 422), plain=True,
 )  # fmt: skip
 def find_waybill(asker: Asker, body: WaybillIn, op: str) -> Answer:
     """The incidents with this waybill that the asker's desk may know of; the number asked for is kept nowhere."""
@@ -86,7 +92,7 @@ def find_waybill(asker: Asker, body: WaybillIn, op: str) -> Answer:
     return Answer({"items": queries.with_waybill(operation, body.number, asker.desk_id), "next": None}, kept=False)
 
 
-@room.door("POST", "/personal/<id>/reveals", scope=WRITE, takes=RevealIn, status=201, errors=WRITES)
+@room.door("POST", "/personal/<id>/reveals", scope=WRITE, takes=RevealIn, gives=RevealOut, status=201, errors=WRITES)
 def ask_reveal(asker: Asker, body: RevealIn, id: str) -> Answer:
     """Ask to read a value; a second person at the same desk or one that oversees it has 15 minutes to agree."""
     allow(asker, "board.read")
@@ -98,14 +104,14 @@ def ask_reveal(asker: Asker, body: RevealIn, id: str) -> Answer:
         return answer(queries.shape(queries.Found(row, value, found), asker, at), status=201)
 
 
-@room.door("GET", "/reveals/<id>", scope=READ, errors=(403, 404))
+@room.door("GET", "/reveals/<id>", scope=READ, gives=RevealOut, errors=(403, 404))
 def read_reveal(asker: Asker, id: str) -> dict[str, Any]:
     """How far a reveal has come, and what the asker may do with it."""
     allow(asker, "board.read")
     return queries.shape(queries.reveal(id, asker.desk_id), asker, clock.now())
 
 
-@room.door("POST", "/reveals/<id>/confirmation", scope=WRITE, takes=ConfirmationIn, errors=WRITES)
+@room.door("POST", "/reveals/<id>/confirmation", scope=WRITE, takes=ConfirmationIn, gives=RevealOut, errors=WRITES)
 def confirm_reveal(asker: Asker, body: ConfirmationIn, id: str) -> Answer:
     """Agree to a reveal as the second person, or decline it."""
     with _revealing(asker, id) as (found, at, by):
@@ -113,7 +119,7 @@ def confirm_reveal(asker: Asker, body: ConfirmationIn, id: str) -> Answer:
         return answer(queries.shape(found, asker, at))
 
 
-@room.door("POST", "/reveals/<id>/showing", scope=WRITE, errors=WRITES)
+@room.door("POST", "/reveals/<id>/showing", scope=WRITE, gives=Shown, errors=WRITES)
 def show_value(asker: Asker, id: str) -> Answer:
     """Show the value, once, to whoever asked for it; that it is shown stands in the record before it is read."""
     with _revealing(asker, id) as (found, at, by):

@@ -13,12 +13,15 @@ from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.files import actions as files
 from incident_hub.files.content import LARGEST
+from incident_hub.files.shapes import Attached, FileOut
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
 from incident_hub.kernel.record import By
+from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.uploads import Upload
 from incident_hub.operations import queries as operations
+from incident_hub.readiness.shapes import JudgedOut, ReadinessOut, StatedOut
 
 from . import actions, queries
 from .models import Statement
@@ -54,7 +57,7 @@ class VerdictIn(Shape):
     words: Words = ""
 
 
-@room.door("GET", "/operations/<op>/readiness", scope=READ, query=Asked, errors=(403, 404, 422))
+@room.door("GET", "/operations/<op>/readiness", scope=READ, query=Asked, gives=ReadinessOut, errors=(403, 404, 422))
 def read_readiness(asker: Asker, query: Asked, op: str) -> dict[str, Any]:
     """Who is ready and who is not and why, as of an instant, as far as the asker's desk may know."""
     allow(asker, "board.read")
@@ -62,7 +65,9 @@ def read_readiness(asker: Asker, query: Asked, op: str) -> dict[str, Any]:
     return queries.readiness(operation, asker, query.at or clock.now(), query.agency)
 
 
-@room.door("POST", "/operations/<op>/readiness", scope=WRITE, takes=StatementIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/operations/<op>/readiness", scope=WRITE, takes=StatementIn, gives=StatedOut, status=201, errors=WRITES
+)
 def state_readiness(asker: Asker, body: StatementIn, op: str) -> Answer:
     """State of one's own agency that something is in place."""
     allow(asker, "readiness.state")
@@ -72,7 +77,7 @@ def state_readiness(asker: Asker, body: StatementIn, op: str) -> Answer:
         return answer({"id": id, "at": at}, status=201)
 
 
-@room.door("POST", "/readiness/<id>/verdict", scope=WRITE, takes=VerdictIn, errors=WRITES)
+@room.door("POST", "/readiness/<id>/verdict", scope=WRITE, takes=VerdictIn, gives=JudgedOut, errors=WRITES)
 def judge_readiness(asker: Asker, body: VerdictIn, id: str) -> Answer:
     """Confirm a statement or object to it."""
     with _changing(asker, "readiness.judge", id) as (found, at, by):
@@ -80,14 +85,17 @@ def judge_readiness(asker: Asker, body: VerdictIn, id: str) -> Answer:
         return answer({"id": id, "verdict": found.verdict, "at": at})
 
 
-@room.door("GET", "/readiness/<id>/attachments", scope=READ, errors=(403, 404))
+@room.door("GET", "/readiness/<id>/attachments", scope=READ, gives=Listed[FileOut], errors=(403, 404))
 def read_evidence(asker: Asker, id: str) -> dict[str, Any]:
     """The files a statement rests on."""
     allow(asker, "board.read")
     return {"items": queries.attached(queries.known(id, asker.desk_id), asker.desk_id), "next": None}
 
 
-@room.door("POST", "/readiness/<id>/attachments", scope=WRITE, uploads=LARGEST, status=201, errors=(*WRITES, 413))
+@room.door(
+    "POST", "/readiness/<id>/attachments", scope=WRITE, uploads=LARGEST, gives=Attached, status=201,
+    errors=(*WRITES, 413),
+)  # fmt: skip
 def attach_evidence(asker: Asker, upload: Upload, id: str) -> Answer:
     """Attach a file to one's own statement."""
     allow(asker, "file.attach")

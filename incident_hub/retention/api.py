@@ -17,10 +17,12 @@ from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import clock
 from incident_hub.kernel.chains import signing_key
 from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel.door import Media
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
 from incident_hub.kernel.record import By
 from incident_hub.kernel.text import canonical
 from incident_hub.operations import queries as operations
+from incident_hub.retention.shapes import HoldOut, RetentionOut
 
 from . import actions, queries
 from .models import Hold
@@ -58,14 +60,14 @@ class CopyIn(Shape):
     reason: Reason
 
 
-@room.door("GET", "/operations/<op>/retention", scope=READ, errors=(403, 404))
+@room.door("GET", "/operations/<op>/retention", scope=READ, gives=RetentionOut, errors=(403, 404))
 def read_retention(asker: Asker, op: str) -> dict[str, Any]:
     """What is kept in an operation and until when, what is held back, and what was destroyed."""
     allow(asker, "board.read")
     return queries.page(operations.for_desk(op, asker.desk_id), asker.desk_id, clock.now())
 
 
-@room.door("POST", "/operations/<op>/holds", scope=WRITE, takes=HoldIn, status=201, errors=WRITES)
+@room.door("POST", "/operations/<op>/holds", scope=WRITE, takes=HoldIn, gives=HoldOut, status=201, errors=WRITES)
 def hold_back(asker: Asker, body: HoldIn, op: str) -> Answer:
     """Hold an incident, or the whole operation, back from destruction."""
     allow(asker, "board.read")
@@ -76,7 +78,7 @@ def hold_back(asker: Asker, body: HoldIn, op: str) -> Answer:
         return answer(queries.hold_shape(row), status=201)
 
 
-@room.door("POST", "/holds/<id>/review", scope=WRITE, takes=ReviewIn, errors=WRITES)
+@room.door("POST", "/holds/<id>/review", scope=WRITE, takes=ReviewIn, gives=HoldOut, errors=WRITES)
 def review_hold(asker: Asker, body: ReviewIn, id: str) -> Answer:
     """Judge a hold anew: it lasts until another instant, for the reason given now."""
     with _holding(asker, id) as (row, at, by):
@@ -84,7 +86,7 @@ def review_hold(asker: Asker, body: ReviewIn, id: str) -> Answer:
         return answer(queries.hold_shape(row))
 
 
-@room.door("POST", "/holds/<id>/release", scope=WRITE, takes=ReleaseIn, errors=WRITES)
+@room.door("POST", "/holds/<id>/release", scope=WRITE, takes=ReleaseIn, gives=HoldOut, errors=WRITES)
 def release_hold(asker: Asker, body: ReleaseIn, id: str) -> Answer:
     """Lift a hold before its time."""
     with _holding(asker, id) as (row, at, by):
@@ -92,7 +94,10 @@ def release_hold(asker: Asker, body: ReleaseIn, id: str) -> Answer:
         return answer(queries.hold_shape(row))
 
 
-@room.door("POST", "/incidents/<ref>/redacted-copies", scope="records:read", takes=CopyIn, errors=(403, 404, 422))
+@room.door(
+    "POST", "/incidents/<ref>/redacted-copies", scope="records:read", takes=CopyIn,
+    gives=Media(("application/jsonl",)), errors=(403, 404, 422),
+)  # fmt: skip
 def copy_redacted(asker: Asker, body: CopyIn, ref: str) -> Response:
     """A copy of what the asker's desk was shown of an incident, without names and free text, signed; JSON Lines."""
     allow(asker, "board.read")

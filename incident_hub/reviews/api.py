@@ -10,6 +10,7 @@ from incident_hub.kernel import clock
 from incident_hub.kernel.database import read_snapshot
 from incident_hub.kernel.doors import Room, Shape
 from incident_hub.operations import queries as operations
+from incident_hub.reviews.shapes import ReviewOut
 
 from . import queries
 
@@ -22,7 +23,9 @@ class ReviewQuery(Shape):
     lang: Literal["zh", "en"] = "zh"
 
 
-@room.door("GET", "/operations/<op>/review", scope="reviews:read", query=ReviewQuery, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/review", scope="reviews:read", query=ReviewQuery, gives=ReviewOut, errors=(403, 404, 422)
+)
 def read_review(asker: Asker, query: ReviewQuery, op: str) -> dict[str, Any]:
     """The after-action report of an operation, as far as the asker's desk may know it."""
     allow(asker, "review.read")

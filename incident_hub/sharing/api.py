@@ -9,13 +9,14 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel.database import read_snapshot
 from incident_hub.kernel.doors import Room
+from incident_hub.sharing.shapes import Preview
 
 from . import queries
 
 room = Room("sharing")
 
 
-@room.door("GET", "/incidents/<ref>/access/preview", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/incidents/<ref>/access/preview", scope="incidents:read", gives=Preview, errors=(403, 404))
 def preview_access(asker: Asker, ref: str) -> dict[str, Any]:
     """What a desk let in now would read, by title: with its past, and without."""
     allow(asker, "access.grant")

@@ -13,6 +13,7 @@ from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.files import actions as files
 from incident_hub.files.content import LARGEST
+from incident_hub.files.shapes import Attached, FileOut
 from incident_hub.incidents import queries as incidents
 from incident_hub.incidents.stated import Via
 from incident_hub.kernel import doors
@@ -20,9 +21,11 @@ from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape, answer
 from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.record import By
+from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.spoken import ViaIn
 from incident_hub.kernel.uploads import Upload
 from incident_hub.operations import queries as operations
+from incident_hub.tasks.shapes import TaskOut
 
 from . import actions, queries
 from .models import Task
@@ -88,14 +91,16 @@ class WithdrawalIn(Shape):
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
-@room.door("GET", "/incidents/<ref>/tasks", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/incidents/<ref>/tasks", scope="incidents:read", gives=Listed[TaskOut], errors=(403, 404))
 def list_incident_tasks(asker: Asker, ref: str) -> dict[str, Any]:
     """The tasks of an incident, newest first."""
     allow(asker, "board.read")
     return {"items": queries.of_incident(incidents.known(ref, asker.desk_id), asker.desk_id), "next": None}
 
 
-@room.door("POST", "/incidents/<ref>/tasks", scope="incidents:write", takes=TaskIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/incidents/<ref>/tasks", scope="incidents:write", takes=TaskIn, gives=TaskOut, status=201, errors=WRITES
+)
 def ask_on_incident(asker: Asker, body: TaskIn, ref: str) -> Answer:
     """Ask something of a post of a desk that may know of the incident."""
     allow(asker, "task.ask")
@@ -105,7 +110,9 @@ def ask_on_incident(asker: Asker, body: TaskIn, ref: str) -> Answer:
         return _told(asker, id, 201)
 
 
-@room.door("GET", "/operations/<op>/tasks", scope="incidents:read", query=ListOf, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/tasks", scope="incidents:read", query=ListOf, gives=Listed[TaskOut], errors=(403, 404, 422)
+)
 def list_desk_tasks(asker: Asker, query: ListOf, op: str) -> dict[str, Any]:
     """What the asker's desk asked or is asked, newest first."""
     allow(asker, "board.read")
@@ -114,7 +121,9 @@ def list_desk_tasks(asker: Asker, query: ListOf, op: str) -> dict[str, Any]:
     return {"items": items, "next": doors.cursor(*further) if further else None}
 
 
-@room.door("POST", "/operations/<op>/tasks", scope="incidents:write", takes=TaskIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/operations/<op>/tasks", scope="incidents:write", takes=TaskIn, gives=TaskOut, status=201, errors=WRITES
+)
 def ask_desk(asker: Asker, body: TaskIn, op: str) -> Answer:
     """Ask something of a post that belongs to no incident; known to the two desks alone."""
     allow(asker, "task.ask")
@@ -124,14 +133,14 @@ def ask_desk(asker: Asker, body: TaskIn, op: str) -> Answer:
         return _told(asker, id, 201)
 
 
-@room.door("GET", "/tasks/<id>", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/tasks/<id>", scope="incidents:read", gives=TaskOut, errors=(403, 404))
 def read_task(asker: Asker, id: str) -> dict[str, Any]:
     """One task."""
     allow(asker, "board.read")
     return queries.shape(queries.known(id, asker.desk_id))
 
 
-@room.door("POST", "/tasks/<id>/answer", scope="incidents:write", takes=AnswerIn, errors=WRITES)
+@room.door("POST", "/tasks/<id>/answer", scope="incidents:write", takes=AnswerIn, gives=TaskOut, errors=WRITES)
 def answer_task(asker: Asker, body: AnswerIn, id: str) -> Answer:
     """Accept what is asked, or decline it with a reason."""
     with _changing(asker, "task.answer", id) as (found, at, by):
@@ -139,7 +148,7 @@ def answer_task(asker: Asker, body: AnswerIn, id: str) -> Answer:
         return _told(asker, id)
 
 
-@room.door("POST", "/tasks/<id>/completion", scope="incidents:write", takes=CompletionIn, errors=WRITES)
+@room.door("POST", "/tasks/<id>/completion", scope="incidents:write", takes=CompletionIn, gives=TaskOut, errors=WRITES)
 def complete_task(asker: Asker, body: CompletionIn, id: str) -> Answer:
     """Report it done."""
     with _changing(asker, "task.answer", id) as (found, at, by):
@@ -147,7 +156,7 @@ def complete_task(asker: Asker, body: CompletionIn, id: str) -> Answer:
         return _told(asker, id)
 
 
-@room.door("POST", "/tasks/<id>/withdrawal", scope="incidents:write", takes=WithdrawalIn, errors=WRITES)
+@room.door("POST", "/tasks/<id>/withdrawal", scope="incidents:write", takes=WithdrawalIn, gives=TaskOut, errors=WRITES)
 def withdraw_task(asker: Asker, body: WithdrawalIn, id: str) -> Answer:
     """Take back what was asked."""
     with _changing(asker, "task.ask", id) as (found, at, by):
@@ -155,7 +164,7 @@ def withdraw_task(asker: Asker, body: WithdrawalIn, id: str) -> Answer:
         return _told(asker, id)
 
 
-@room.door("GET", "/tasks/<id>/attachments", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/tasks/<id>/attachments", scope="incidents:read", gives=Listed[FileOut], errors=(403, 404))
 def read_evidence(asker: Asker, id: str) -> dict[str, Any]:
     """The files beside a task: those of its incident, or its own."""
     allow(asker, "board.read")
@@ -163,7 +172,8 @@ def read_evidence(asker: Asker, id: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/tasks/<id>/attachments", scope="incidents:write", uploads=LARGEST, status=201, errors=(*WRITES, 413)
+    "POST", "/tasks/<id>/attachments", scope="incidents:write", uploads=LARGEST, gives=Attached, status=201,
+    errors=(*WRITES, 413),
 )  # fmt: skip
 def attach_evidence(asker: Asker, upload: Upload, id: str) -> Answer:
     """Attach what shows that it is done."""

@@ -7,6 +7,10 @@ from pathlib import Path
 from .house import FLOORS, GROUND, IMPURE, PACKAGE, ROOT, Import, Source, house_parts, imports, plant, sources, standard
 
 
+# The standard library's own `typing`, as later versions of Python have it.
+TYPING = "typing_extensions"
+
+
 def stains(root: Path) -> list[str]:
     """Every import by which a pure file would touch something that is not pure."""
     house = {source.module: source for source in sources(root)}
@@ -28,7 +32,7 @@ def is_pure(imported: Import, house: dict[str, Source]) -> bool:
     """The standard library, another pure file, or a file of the kernel that itself imports only those."""
     parts = house_parts(imported)
     if parts is None:
-        return standard(imported)
+        return standard(imported) or imported.module.partition(".")[0] == TYPING
     target = house.get(imported.module) or house.get(imported.module.rpartition(".")[0])
     if target is None or target.module in {PACKAGE, f"{PACKAGE}.kernel.clock"}:
         return False

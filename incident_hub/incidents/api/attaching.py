@@ -9,14 +9,16 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.files import actions as files
 from incident_hub.files import queries as kept
 from incident_hub.files.content import LARGEST
+from incident_hub.files.shapes import Attached, FileOut
 from incident_hub.incidents import queries
 from incident_hub.kernel.doors import Answer, answer
+from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.uploads import Upload
 
-from .room import Named, as_listed, changing, known, room
+from .room import as_listed, changing, known, room
 
 
-@room.door("GET", "/incidents/<ref>/attachments", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/incidents/<ref>/attachments", scope="incidents:read", gives=Listed[FileOut], errors=(403, 404))
 def read_attachments(asker: Asker, ref: str) -> dict[str, Any]:
     """The files of an incident as the asker's desk may know them, oldest first."""
     allow(asker, "board.read")
@@ -25,7 +27,7 @@ def read_attachments(asker: Asker, ref: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/incidents/<ref>/attachments", scope="incidents:write", uploads=LARGEST, gives=Named, status=201,
+    "POST", "/incidents/<ref>/attachments", scope="incidents:write", uploads=LARGEST, gives=Attached, status=201,
     errors=(403, 404, 409, 413, 422),
 )  # fmt: skip
 def attach(asker: Asker, upload: Upload, ref: str) -> Answer:

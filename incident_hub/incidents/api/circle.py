@@ -9,9 +9,10 @@ from pydantic import Field
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
+from incident_hub.incidents.shapes import AccessList, IncidentOut
 from incident_hub.kernel.doors import Answer, Shape
 
-from .room import Code, IncidentOut, as_listed, changing, known, room, told
+from .room import Code, as_listed, changing, known, room, told
 
 
 class GrantIn(Shape):
@@ -35,7 +36,7 @@ class WithdrawQuery(Shape):
     desk: Code
 
 
-@room.door("GET", "/incidents/<ref>/access", scope="incidents:read", errors=(404,))
+@room.door("GET", "/incidents/<ref>/access", scope="incidents:read", gives=AccessList, errors=(404,))
 def read_access(asker: Asker, ref: str) -> dict[str, Any]:
     """The desks that may know of it, as what, since when and by whom; in `past` those that no longer may."""
     allow(asker, "board.read")
@@ -44,8 +45,8 @@ def read_access(asker: Asker, ref: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/incidents/<ref>/access", scope="incidents:write", takes=GrantIn, gives=IncidentOut, status=201,
-    errors=(403, 404, 409, 422),
+    "POST", "/incidents/<ref>/access", scope="incidents:write", takes=GrantIn, gives=IncidentOut, versioned=True,
+    status=201, errors=(403, 404, 409, 422),
 )  # fmt: skip
 def grant_access(asker: Asker, body: GrantIn, ref: str) -> Answer:
     """Let a desk know of it, or change its role; the whole circle is told."""
@@ -56,7 +57,7 @@ def grant_access(asker: Asker, body: GrantIn, ref: str) -> Answer:
 
 @room.door(
     "DELETE", "/incidents/<ref>/access", scope="incidents:write", query=WithdrawQuery, gives=IncidentOut,
-    errors=(403, 404, 409, 422),
+    versioned=True, errors=(403, 404, 409, 422),
 )  # fmt: skip
 def withdraw_access(asker: Asker, query: WithdrawQuery, ref: str) -> Answer:
     """End a desk's access from now on, without saying why."""
@@ -67,7 +68,7 @@ def withdraw_access(asker: Asker, query: WithdrawQuery, ref: str) -> Answer:
 
 @room.door(
     "POST", "/incidents/<ref>/access/withdrawal", scope="incidents:write", takes=WithdrawIn, gives=IncidentOut,
-    errors=(403, 404, 409, 422),
+    versioned=True, errors=(403, 404, 409, 422),
 )  # fmt: skip
 def withdraw_with_reason(asker: Asker, body: WithdrawIn, ref: str) -> Answer:
     """End a desk's access from now on, and tell those who stay why."""

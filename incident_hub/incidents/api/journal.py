@@ -9,10 +9,12 @@ from pydantic import Field
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
+from incident_hub.incidents.shapes import JournalOut, WrittenOut
 from incident_hub.kernel import clock
 from incident_hub.kernel.doors import Answer, Shape, answer
+from incident_hub.kernel.shapes import Listed, Named
 
-from .room import Code, Line, Moment, Named, ViaIn, Words, as_listed, changing, known, plain, room
+from .room import Code, Line, Moment, ViaIn, Words, as_listed, changing, known, plain, room
 
 
 class DecisionIn(Shape):
@@ -42,7 +44,7 @@ class StrikeIn(Shape):
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
-@room.door("GET", "/incidents/<ref>/journal", scope="incidents:read", errors=(404,))
+@room.door("GET", "/incidents/<ref>/journal", scope="incidents:read", gives=Listed[JournalOut], errors=(404,))
 def read_journal(asker: Asker, ref: str) -> dict[str, Any]:
     """The journal as the asker's desk may read it, oldest first."""
     allow(asker, "board.read")
@@ -51,7 +53,7 @@ def read_journal(asker: Asker, ref: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/incidents/<ref>/journal", scope="incidents:write", takes=JournalIn, gives=Named, status=201,
+    "POST", "/incidents/<ref>/journal", scope="incidents:write", takes=JournalIn, gives=WrittenOut, status=201,
     errors=(403, 404, 422),
 )  # fmt: skip
 def write_journal(asker: Asker, body: JournalIn, ref: str) -> Answer:

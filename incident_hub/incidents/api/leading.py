@@ -8,9 +8,10 @@ from pydantic import Field
 
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions
+from incident_hub.incidents.shapes import IncidentOut
 from incident_hub.kernel.doors import Answer, Shape
 
-from .room import Code, IncidentOut, ViaIn, Words, changing, plain, room, told
+from .room import Code, ViaIn, Words, changing, plain, room, told
 
 Reason = Annotated[str, Field(min_length=1, max_length=2000)]
 
@@ -45,7 +46,7 @@ class ReplanIn(Shape):
 
 
 @room.door(
-    "POST", "/incidents/<ref>/lead", scope="incidents:write", takes=LeadIn, gives=IncidentOut,
+    "POST", "/incidents/<ref>/lead", scope="incidents:write", takes=LeadIn, gives=IncidentOut, versioned=True,
     errors=(403, 404, 409, 422),
 )  # fmt: skip
 def hand_over_lead(asker: Asker, body: LeadIn, ref: str) -> Answer:
@@ -58,7 +59,7 @@ def hand_over_lead(asker: Asker, body: LeadIn, ref: str) -> Answer:
 
 @room.door(
     "POST", "/incidents/<ref>/lead/answer", scope="incidents:write", takes=LeadAnswerIn, gives=IncidentOut,
-    errors=(403, 404, 409, 422),
+    versioned=True, errors=(403, 404, 409, 422),
 )  # fmt: skip
 def answer_lead(asker: Asker, body: LeadAnswerIn, ref: str) -> Answer:
     """Accept the lead that was offered to one's desk, or decline it."""
@@ -69,7 +70,7 @@ def answer_lead(asker: Asker, body: LeadAnswerIn, ref: str) -> Answer:
 
 @room.door(
     "POST", "/incidents/<ref>/lead/withdrawal", scope="incidents:write", takes=OfferWithdrawalIn, gives=IncidentOut,
-    errors=(403, 404, 409, 422),
+    versioned=True, errors=(403, 404, 409, 422),
 )  # fmt: skip
 def withdraw_offer(asker: Asker, body: OfferWithdrawalIn, ref: str) -> Answer:
     """Take back an offer of the lead that nobody has answered."""
@@ -79,7 +80,7 @@ def withdraw_offer(asker: Asker, body: OfferWithdrawalIn, ref: str) -> Answer:
 
 
 @room.door(
-    "POST", "/incidents/<ref>/plan", scope="incidents:write", takes=ReplanIn, gives=IncidentOut,
+    "POST", "/incidents/<ref>/plan", scope="incidents:write", takes=ReplanIn, gives=IncidentOut, versioned=True,
     errors=(403, 404, 409, 422),
 )  # fmt: skip
 def replan_incident(asker: Asker, body: ReplanIn, ref: str) -> Answer:

@@ -11,16 +11,17 @@ from pydantic import Field
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
+from incident_hub.incidents.shapes import CardOut, IncidentOut
 from incident_hub.kernel import doors
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape
 from incident_hub.kernel.errors import BadInput, Unconditional
+from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
 from .room import (
     Code,
-    IncidentOut,
     Line,
     Moment,
     ViaIn,
@@ -126,8 +127,8 @@ class ListQuery(Shape):
 
 
 @room.door(
-    "POST", "/operations/<op>/incidents", scope="incidents:write", takes=IncidentIn, gives=IncidentOut, status=201,
-    errors=(403, 404, 422),
+    "POST", "/operations/<op>/incidents", scope="incidents:write", takes=IncidentIn, gives=IncidentOut,
+    versioned=True, status=201, errors=(403, 404, 422),
 )  # fmt: skip
 def log_incident(asker: Asker, body: IncidentIn, op: str) -> Answer:
     """Log an incident; the plan's circle may know of it at once and its clocks run."""
@@ -139,8 +140,9 @@ def log_incident(asker: Asker, body: IncidentIn, op: str) -> Answer:
 
 
 @room.door(
-    "GET", "/operations/<op>/incidents", scope="incidents:read", query=ListQuery, gives=IncidentOut, errors=(404, 422)
-)
+    "GET", "/operations/<op>/incidents", scope="incidents:read", query=ListQuery, gives=Listed[CardOut],
+    errors=(404, 422),
+)  # fmt: skip
 def list_incidents(asker: Asker, query: ListQuery, op: str) -> dict[str, Any]:
     """The incidents the asker's desk may know of, newest first."""
     allow(asker, "board.read")
@@ -150,7 +152,7 @@ def list_incidents(asker: Asker, query: ListQuery, op: str) -> dict[str, Any]:
     return as_listed(items, doors.cursor(*further) if further else None)
 
 
-@room.door("GET", "/incidents/<ref>", scope="incidents:read", gives=IncidentOut, errors=(404,))
+@room.door("GET", "/incidents/<ref>", scope="incidents:read", gives=IncidentOut, versioned=True, errors=(404,))
 def read_incident(asker: Asker, ref: str) -> Answer:
     """All that the asker's desk may know of one incident, with its version as ETag."""
     allow(asker, "board.read")
@@ -159,7 +161,7 @@ def read_incident(asker: Asker, ref: str) -> Answer:
 
 
 @room.door(
-    "PATCH", "/incidents/<ref>", scope="incidents:write", takes=IncidentPatch, gives=IncidentOut,
+    "PATCH", "/incidents/<ref>", scope="incidents:write", takes=IncidentPatch, gives=IncidentOut, versioned=True,
     errors=(403, 404, 412, 422, 428),
 )  # fmt: skip
 def amend_incident(asker: Asker, body: IncidentPatch, ref: str) -> Answer:

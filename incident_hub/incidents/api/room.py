@@ -58,24 +58,6 @@ class ViaIn(Shape):
         )
 
 
-class IncidentOut(Shape):
-    """An incident as the contract writes it; the whole of it is documented in docs/API.md."""
-
-    ref: str
-    operation: str
-    type: str
-    title: str
-    grade: str | None
-    status: str
-    version: int
-
-
-class Named(Shape):
-    """What was made, by its id."""
-
-    id: str
-
-
 def plain(via: ViaIn | None) -> Via | None:
     """How it was said, for the verbs."""
     return via.plain() if via else None

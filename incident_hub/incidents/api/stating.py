@@ -9,10 +9,12 @@ from pydantic import Field
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.incidents import actions, queries
+from incident_hub.incidents.shapes import FigureOut, IncidentOut
 from incident_hub.kernel.doors import Answer, Shape, answer
+from incident_hub.kernel.shapes import Listed, Named
 
 from .reading import FigureIn, Grade, figure_fields
-from .room import IncidentOut, Line, Moment, Named, ViaIn, Words, as_listed, changing, known, plain, room, told
+from .room import Line, Moment, ViaIn, Words, as_listed, changing, known, plain, room, told
 
 
 class StatusIn(Shape):
@@ -57,7 +59,7 @@ class AcknowledgementIn(Shape):
 
 @room.door(
     "POST", "/incidents/<ref>/acknowledgement", scope="incidents:write", takes=AcknowledgementIn, gives=IncidentOut,
-    errors=(403, 404, 422),
+    versioned=True, errors=(403, 404, 422),
 )  # fmt: skip
 def acknowledge_incident(asker: Asker, body: AcknowledgementIn, ref: str) -> Answer:
     """Say that it was seen, or that one's agency acts; taken stops the ladder of one's own agency alone."""
@@ -67,7 +69,7 @@ def acknowledge_incident(asker: Asker, body: AcknowledgementIn, ref: str) -> Ans
 
 
 @room.door(
-    "POST", "/incidents/<ref>/status", scope="incidents:write", takes=StatusIn, gives=IncidentOut,
+    "POST", "/incidents/<ref>/status", scope="incidents:write", takes=StatusIn, gives=IncidentOut, versioned=True,
     errors=(403, 404, 409, 422),
 )  # fmt: skip
 def change_status(asker: Asker, body: StatusIn, ref: str) -> Answer:
@@ -79,7 +81,7 @@ def change_status(asker: Asker, body: StatusIn, ref: str) -> Answer:
 
 @room.door(
     "POST", "/incidents/<ref>/verification", scope="incidents:write", takes=VerificationIn, gives=IncidentOut,
-    errors=(403, 404, 422),
+    versioned=True, errors=(403, 404, 422),
 )  # fmt: skip
 def verify_incident(asker: Asker, body: VerificationIn, ref: str) -> Answer:
     """Say how sure it is that it happened."""
@@ -89,7 +91,7 @@ def verify_incident(asker: Asker, body: VerificationIn, ref: str) -> Answer:
 
 
 @room.door(
-    "POST", "/incidents/<ref>/grade", scope="incidents:write", takes=GradeIn, gives=IncidentOut,
+    "POST", "/incidents/<ref>/grade", scope="incidents:write", takes=GradeIn, gives=IncidentOut, versioned=True,
     errors=(403, 404, 409, 422),
 )  # fmt: skip
 def grade_incident(asker: Asker, body: GradeIn, ref: str) -> Answer:
@@ -100,7 +102,7 @@ def grade_incident(asker: Asker, body: GradeIn, ref: str) -> Answer:
 
 
 @room.door(
-    "POST", "/incidents/<ref>/tlp", scope="incidents:write", takes=MarkIn, gives=IncidentOut,
+    "POST", "/incidents/<ref>/tlp", scope="incidents:write", takes=MarkIn, gives=IncidentOut, versioned=True,
     errors=(403, 404, 409, 422),
 )  # fmt: skip
 def mark_incident(asker: Asker, body: MarkIn, ref: str) -> Answer:
@@ -110,7 +112,7 @@ def mark_incident(asker: Asker, body: MarkIn, ref: str) -> Answer:
         return told(found)
 
 
-@room.door("GET", "/incidents/<ref>/figures", scope="incidents:read", errors=(404,))
+@room.door("GET", "/incidents/<ref>/figures", scope="incidents:read", gives=Listed[FigureOut], errors=(404,))
 def list_figures(asker: Asker, ref: str) -> dict[str, Any]:
     """Every figure ever stated, in order."""
     allow(asker, "board.read")
@@ -131,7 +133,7 @@ def state_figure(asker: Asker, body: FigureIn, ref: str) -> Answer:
 
 
 @room.door(
-    "POST", "/incidents/<ref>/figures/<figure>/official", scope="incidents:write", gives=IncidentOut,
+    "POST", "/incidents/<ref>/figures/<figure>/official", scope="incidents:write", gives=IncidentOut, versioned=True,
     errors=(403, 404),
 )  # fmt: skip
 def make_official(asker: Asker, ref: str, figure: str) -> Answer:

@@ -95,8 +95,8 @@ def addresses(asker: Asker) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/addresses", scope="notices:write", takes=AddressIn, gives=Named, status=201, errors=(401, 403, 409, 422),
-    plain=True,
+    "POST", "/addresses", scope="notices:write", takes=AddressIn, gives=Named, status=201,
+    errors=(401, 403, 409, 422), plain=True,
 )  # fmt: skip
 def add_address(asker: Asker, body: AddressIn) -> Answer:
     """Say where one is reached; for a desk, its own leaders say so, and for one where nobody works, any leader."""

@@ -12,6 +12,7 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
+from incident_hub.kernel.shapes import Title
 from incident_hub.notify import actions
 from incident_hub.notify.queries import inbox
 
@@ -23,6 +24,7 @@ class About(Shape):
 
     kind: str
     ref: str
+    label: Title
 
 
 class Event(Shape):

@@ -13,9 +13,11 @@ from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput
 from incident_hub.obligations import actions, queries
 from incident_hub.obligations.queries import closing
+from incident_hub.obligations.shapes import ClosingOut
 from incident_hub.operations import actions as operations_actions
 from incident_hub.operations import queries as operations
 from incident_hub.operations.opening import may_become
+from incident_hub.operations.shapes import OperationOut
 
 from .room import Reason, room
 
@@ -38,21 +40,6 @@ class PhaseIn(Shape):
     debts: list[FateIn] = Field(default_factory=list[FateIn])
 
 
-class MovedOut(Shape):
-    """The operation in its new phase."""
-
-    code: str
-    kind: str
-    phase: str
-
-
-class ClosingOut(Shape):
-    """What closing an operation would leave open, as far as one may know, and where it could be carried."""
-
-    items: list[dict[str, Any]]
-    standing: list[dict[str, Any]]
-
-
 @room.door("GET", "/operations/<op>/closing", scope="obligations:read", gives=ClosingOut, errors=(403, 404))
 def read_closing(asker: Asker, op: str) -> dict[str, Any]:
     """What is still owed, as far as the asker's desk may know, and has to be carried or ended."""
@@ -64,7 +51,7 @@ def read_closing(asker: Asker, op: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/operations/<op>/phase", scope="operations:write", takes=PhaseIn, gives=MovedOut,
+    "POST", "/operations/<op>/phase", scope="operations:write", takes=PhaseIn, gives=OperationOut,
     errors=(403, 404, 409, 422),
 )  # fmt: skip
 def change_phase(asker: Asker, body: PhaseIn, op: str) -> Answer:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, Field
 
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.doors import Shape
+from incident_hub.kernel.shapes import Listed
 from incident_hub.notify import queries as notices
 from incident_hub.obligations import queries
+from incident_hub.obligations.shapes import MyDeskOut, ObligationOut
 from incident_hub.operations import queries as operations
 from incident_hub.roster import queries as roster
 
-from .room import ObligationOut, room
+from .room import room
 
 
 class Filters(Shape):
@@ -34,31 +36,10 @@ class Filters(Shape):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-class ObligationsOut(BaseModel):
-    """A page of debts, earliest due first."""
-
-    items: list[ObligationOut]
-    next: str | None
-
-
-class MyDeskOut(BaseModel):
-    """What my desk owes, which posts I hold there, the calls I have not answered, and what wants a reason."""
-
-    desk: str
-    posts: list[str]
-    obligations: list[ObligationOut]
-    called: list[str]
-    to_explain: list[ObligationOut]
-
-
 @room.door(
-    "GET",
-    "/operations/<op>/obligations",
-    scope="obligations:read",
-    query=Filters,
-    gives=ObligationsOut,
+    "GET", "/operations/<op>/obligations", scope="obligations:read", query=Filters, gives=Listed[ObligationOut],
     errors=(403, 404),
-)
+)  # fmt: skip
 def obligations(asker: Asker, query: Filters, op: str) -> dict[str, Any]:
     """Everything owed in an operation, as far as the asker's desk may know."""
     allow(asker, "board.read")

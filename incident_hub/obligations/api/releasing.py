@@ -7,8 +7,9 @@ from pydantic import AwareDatetime
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel.doors import Answer, Shape
 from incident_hub.obligations import actions
+from incident_hub.obligations.shapes import ObligationOut
 
-from .room import ObligationOut, Reason, ViaIn, answering, room, said, told
+from .room import Reason, ViaIn, answering, room, said, told
 
 
 class WaiverIn(Shape):

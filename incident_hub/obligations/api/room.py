@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, Field
 
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.queries import by_of
@@ -40,78 +40,6 @@ class ViaIn(Shape):
     speaker: Annotated[Speaker, Field(alias="from")]
     stated_at: AwareDatetime | None = None
     words: str | None = None
-
-
-class OwedBy(BaseModel):
-    """The post that owes."""
-
-    agency: str
-    desk: str
-    post: str
-
-
-class About(BaseModel):
-    """What a debt is about, the page that shows it, and what people call it."""
-
-    kind: str
-    ref: str
-    page: str | None
-    label: dict[str, str]
-
-
-class NextStep(BaseModel):
-    """The next rung of the ladder; `to` reads party:post."""
-
-    at: datetime
-    kind: str
-    to: list[str]
-    channels: list[str]
-    round: int
-
-
-class ObligationOut(BaseModel):
-    """Who owes what, by when, and how it ended."""
-
-    id: str
-    operation: str
-    rule: str
-    title: dict[str, str] | None
-    what: dict[str, str] | None
-    force: str
-    basis: str | None
-    confirmed: bool
-    target: bool
-    pre_report: bool
-    plan_version: str
-    plan_in_force: bool
-    kind: str
-    by_hand: bool
-    exercise: bool
-    subject: About
-    owed_by: OwedBy
-    why: str
-    starts_at: datetime
-    opened_at: datetime
-    entered_late: bool
-    moved_from: dict[str, Any] | None
-    due_at: datetime
-    original_due_at: datetime | None
-    occurrence: str | None
-    about: str | None
-    state: str
-    acknowledged: dict[str, Any] | None
-    met_at: datetime | None
-    proof: str | None
-    completeness: str | None
-    slack_s: float | None
-    slack_entered_s: float | None
-    reason: str | None
-    reason_wanted: bool
-    explanation: dict[str, Any] | None
-    exhausted_at: datetime | None
-    next_step: NextStep | None
-    mine: bool | None = None
-    may: list[str] | None = None
 
 
 @contextmanager

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from . import planning, reading
-from .room import OperationOut, room
+from .room import room
 
-__all__ = ["OperationOut", "planning", "reading", "room"]
+__all__ = ["planning", "reading", "room"]

@@ -11,7 +11,9 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.shapes import Named
 from incident_hub.operations import actions, queries
+from incident_hub.operations.shapes import CheckedOut, PlanOut, PlanTextOut
 from incident_hub.plan import check as checking
 from incident_hub.plan.contingency import Plan
 from incident_hub.plan.difference.changes import between
@@ -42,25 +44,10 @@ class CountersignatureIn(Shape):
     proposal: Annotated[str, Field(min_length=1, max_length=24)]
 
 
-class ProposalOut(Shape):
-    """What was proposed, by the name the countersigner gives."""
-
-    id: str
-
-
 class InForceOut(Shape):
     """The version that is in force now."""
 
     version: str
-
-
-class PlanOut(Shape):
-    """The plan of an operation: what is in force, what is proposed, what was in force before."""
-
-    in_force: dict[str, Any]
-    countersign: str
-    proposals: list[dict[str, Any]]
-    history: list[dict[str, Any]]
 
 
 @room.door("GET", "/operations/<op>/plan", scope="operations:read", gives=PlanOut, errors=(403, 404))
@@ -70,14 +57,19 @@ def read_plan(asker: Asker, op: str) -> dict[str, Any]:
     return queries.planning(queries.for_desk(op, asker.desk_id))
 
 
-@room.door("GET", "/operations/<op>/plan/versions/<version>", scope="operations:read", errors=(403, 404))
+@room.door(
+    "GET", "/operations/<op>/plan/versions/<version>", scope="operations:read", gives=PlanTextOut, errors=(403, 404)
+)
 def read_plan_version(asker: Asker, op: str, version: str) -> dict[str, Any]:
     """The text of a version that is or was in force here, or is proposed."""
     allow(asker, "board.read")
     return {"version": version, "text": queries.plan_text(queries.for_desk(op, asker.desk_id), version)}
 
 
-@room.door("POST", "/operations/<op>/plan/check", scope="operations:read", takes=TextIn, errors=(403, 404, 422))
+@room.door(
+    "POST", "/operations/<op>/plan/check", scope="operations:read", takes=TextIn, gives=CheckedOut,
+    errors=(403, 404, 422),
+)  # fmt: skip
 def check_plan(asker: Asker, body: TextIn, op: str) -> dict[str, Any]:
     """Every fault of a plan file with its line, column and a hint, or what it would change; nothing is kept."""
     allow(asker, "board.read")
@@ -89,7 +81,7 @@ def check_plan(asker: Asker, body: TextIn, op: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/operations/<op>/plan", scope="operations:write", takes=ProposalIn, gives=ProposalOut, status=201,
+    "POST", "/operations/<op>/plan", scope="operations:write", takes=ProposalIn, gives=Named, status=201,
     errors=(403, 404, 409, 422),
 )  # fmt: skip
 def propose_plan(asker: Asker, body: ProposalIn, op: str) -> Answer:

@@ -10,9 +10,11 @@ from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import feeds
 from incident_hub.kernel.doors import Shape
+from incident_hub.kernel.shapes import Listed
 from incident_hub.operations import queries
+from incident_hub.operations.shapes import FeedOut, OperationOut
 
-from .room import OperationOut, room
+from .room import room
 
 
 class FeedQuery(Shape):
@@ -22,7 +24,7 @@ class FeedQuery(Shape):
     limit: Annotated[int, Field(ge=1, le=1000)] = 200
 
 
-@room.door("GET", "/operations", scope="operations:read")
+@room.door("GET", "/operations", scope="operations:read", gives=Listed[OperationOut])
 def list_operations(asker: Asker) -> dict[str, Any]:
     """The operations the asker's desk takes part in."""
     return {"items": [queries.shape(one) for one in queries.known_to(asker.desk_id)], "next": None}
@@ -35,7 +37,7 @@ def read_operation(asker: Asker, op: str) -> dict[str, Any]:
     return queries.shape(found) | {"agencies": queries.titles(found.id)}
 
 
-@room.door("GET", "/operations/<op>/feed", scope="incidents:read", query=FeedQuery, errors=(404, 422))
+@room.door("GET", "/operations/<op>/feed", scope="incidents:read", query=FeedQuery, gives=FeedOut, errors=(404, 422))
 def read_feed(asker: Asker, query: FeedQuery, op: str) -> dict[str, Any]:
     """What the asker's desk was shown after a position, in order."""
     allow(asker, "board.read")

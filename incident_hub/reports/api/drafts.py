@@ -13,11 +13,13 @@ from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import doors
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput, Unconditional
+from incident_hub.kernel.shapes import Listed
 from incident_hub.operations import queries as operations
 from incident_hub.reports import actions, queries
 from incident_hub.reports.forms import FORMS
+from incident_hub.reports.shapes import Discarded, ReportListed, ReportOut, ReportsOut
 
-from .room import WRITES, Code, Reason, ReportOut, ViaIn, Words, changing, on_incident, room, told
+from .room import WRITES, Code, Reason, ViaIn, Words, changing, on_incident, room, told
 
 
 class ReportIn(Shape):
@@ -62,7 +64,10 @@ class AmendmentIn(Shape):
     why: Reason
 
 
-@room.door("GET", "/operations/<op>/reports", scope="incidents:read", query=ListQuery, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/reports", scope="incidents:read", query=ListQuery, gives=Listed[ReportListed],
+    errors=(403, 404, 422),
+)  # fmt: skip
 def list_reports(asker: Asker, query: ListQuery, op: str) -> dict[str, Any]:
     """The reports of an operation that the asker's desk may know of, newest first, without what they say."""
     allow(asker, "board.read")
@@ -71,7 +76,7 @@ def list_reports(asker: Asker, query: ListQuery, op: str) -> dict[str, Any]:
     return {"items": queries.heads(found), "next": doors.cursor(*further) if further else None}
 
 
-@room.door("GET", "/incidents/<ref>/reports", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/incidents/<ref>/reports", scope="incidents:read", gives=ReportsOut, errors=(403, 404))
 def read_reports(asker: Asker, ref: str) -> dict[str, Any]:
     """The reports on an incident, newest first, and where one's own could go."""
     allow(asker, "board.read")
@@ -81,8 +86,8 @@ def read_reports(asker: Asker, ref: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/incidents/<ref>/reports", scope="incidents:write", takes=ReportIn, gives=ReportOut, status=201,
-    errors=WRITES,
+    "POST", "/incidents/<ref>/reports", scope="incidents:write", takes=ReportIn, gives=ReportOut, versioned=True,
+    status=201, standing=200, errors=WRITES,
 )  # fmt: skip
 def begin_report(asker: Asker, body: ReportIn, ref: str) -> Answer:
     """Begin a report, pre-filled with what is known, or go on with the draft there is; or write down a spoken one."""
@@ -99,7 +104,7 @@ def begin_report(asker: Asker, body: ReportIn, ref: str) -> Answer:
         return told(asker, id, 201 if fresh else 200)
 
 
-@room.door("GET", "/reports/<id>", scope="incidents:read", gives=ReportOut, errors=(403, 404))
+@room.door("GET", "/reports/<id>", scope="incidents:read", gives=ReportOut, versioned=True, errors=(403, 404))
 def read_report(asker: Asker, id: str) -> Answer:
     """One report: what it says for its sender and those it was sent to, that it was sent for the rest of the circle."""
     allow(asker, "board.read")
@@ -109,7 +114,8 @@ def read_report(asker: Asker, id: str) -> Answer:
 
 
 @room.door(
-    "PATCH", "/reports/<id>", scope="incidents:write", takes=LinesIn, gives=ReportOut, errors=(*WRITES, 412, 428)
+    "PATCH", "/reports/<id>", scope="incidents:write", takes=LinesIn, gives=ReportOut, versioned=True,
+    errors=(*WRITES, 412, 428),
 )  # fmt: skip
 def write_report(asker: Asker, body: LinesIn, id: str) -> Answer:
     """Write lines of a draft; kept at once, and lines that others wrote stay."""
@@ -122,7 +128,7 @@ def write_report(asker: Asker, body: LinesIn, id: str) -> Answer:
         return told(asker, id)
 
 
-@room.door("DELETE", "/reports/<id>", scope="incidents:write", errors=WRITES)
+@room.door("DELETE", "/reports/<id>", scope="incidents:write", gives=Discarded, errors=WRITES)
 def discard_report(asker: Asker, id: str) -> Answer:
     """Throw a draft away."""
     with changing(asker, "report.write", id) as (found, at, by):
@@ -131,7 +137,7 @@ def discard_report(asker: Asker, id: str) -> Answer:
 
 
 @room.door(
-    "POST", "/reports/<id>/signature", scope="incidents:write", takes=SignatureIn, gives=ReportOut,
+    "POST", "/reports/<id>/signature", scope="incidents:write", takes=SignatureIn, gives=ReportOut, versioned=True,
     errors=(*WRITES, 412),
 )  # fmt: skip
 def sign_report(asker: Asker, body: SignatureIn, id: str) -> Answer:
@@ -141,7 +147,7 @@ def sign_report(asker: Asker, body: SignatureIn, id: str) -> Answer:
         return told(asker, id)
 
 
-@room.door("POST", "/reports/<id>/reopening", scope="incidents:write", gives=ReportOut, errors=WRITES)
+@room.door("POST", "/reports/<id>/reopening", scope="incidents:write", gives=ReportOut, versioned=True, errors=WRITES)
 def reopen_report(asker: Asker, id: str) -> Answer:
     """Take the signature back before it was sent, and write on."""
     with changing(asker, "report.sign", id) as (found, at, by):
@@ -150,8 +156,8 @@ def reopen_report(asker: Asker, id: str) -> Answer:
 
 
 @room.door(
-    "POST", "/reports/<id>/amendment", scope="incidents:write", takes=AmendmentIn, gives=ReportOut, status=201,
-    errors=WRITES,
+    "POST", "/reports/<id>/amendment", scope="incidents:write", takes=AmendmentIn, gives=ReportOut, versioned=True,
+    status=201, standing=200, errors=WRITES,
 )  # fmt: skip
 def amend_report(asker: Asker, body: AmendmentIn, id: str) -> Answer:
     """Begin a report that amends one that was sent; what was sent stays as it is."""

@@ -9,13 +9,16 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.files import actions as files
 from incident_hub.files import queries as kept
 from incident_hub.files.content import LARGEST
+from incident_hub.files.shapes import Attached, FileOut
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import NotKnown
+from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.uploads import Upload
 from incident_hub.reports import actions, queries
+from incident_hub.reports.shapes import ReportOut
 
-from .room import WRITES, Code, Reason, ReportOut, ViaIn, changing, room, told
+from .room import WRITES, Code, Reason, ViaIn, changing, room, told
 
 
 class SendingIn(Shape):
@@ -42,7 +45,10 @@ class ReceiptIn(Shape):
     via: ViaIn | None = None
 
 
-@room.door("POST", "/reports/<id>/sending", scope="incidents:write", takes=SendingIn, gives=ReportOut, errors=WRITES)
+@room.door(
+    "POST", "/reports/<id>/sending", scope="incidents:write", takes=SendingIn, gives=ReportOut, versioned=True,
+    errors=WRITES,
+)  # fmt: skip
 def send_report(asker: Asker, body: SendingIn, id: str) -> Answer:
     """Send a signed report to a desk; it settles clocks by the plan, and the receiver owes a receipt."""
     with changing(asker, "report.send", id) as (found, at, by):
@@ -50,7 +56,10 @@ def send_report(asker: Asker, body: SendingIn, id: str) -> Answer:
         return told(asker, id)
 
 
-@room.door("POST", "/reports/<id>/forwarding", scope="incidents:write", takes=SendingIn, gives=ReportOut, errors=WRITES)
+@room.door(
+    "POST", "/reports/<id>/forwarding", scope="incidents:write", takes=SendingIn, gives=ReportOut, versioned=True,
+    errors=WRITES,
+)  # fmt: skip
 def hand_report_on(asker: Asker, body: SendingIn, id: str) -> Answer:
     """Hand a report that was received on to one's own next level, unchanged."""
     with changing(asker, "report.send", id) as (found, at, by):
@@ -58,7 +67,10 @@ def hand_report_on(asker: Asker, body: SendingIn, id: str) -> Answer:
         return told(asker, id)
 
 
-@room.door("POST", "/reports/<id>/receipt", scope="incidents:write", takes=ReceiptIn, gives=ReportOut, errors=WRITES)
+@room.door(
+    "POST", "/reports/<id>/receipt", scope="incidents:write", takes=ReceiptIn, gives=ReportOut, versioned=True,
+    errors=WRITES,
+)  # fmt: skip
 def receive_report(asker: Asker, body: ReceiptIn, id: str) -> Answer:
     """Say that a report was received, oneself or as the receiver told it."""
     with changing(asker, "report.receive", id) as (found, at, by):
@@ -66,7 +78,7 @@ def receive_report(asker: Asker, body: ReceiptIn, id: str) -> Answer:
         return told(asker, id)
 
 
-@room.door("GET", "/reports/<id>/attachments", scope="incidents:read", errors=(403, 404))
+@room.door("GET", "/reports/<id>/attachments", scope="incidents:read", gives=Listed[FileOut], errors=(403, 404))
 def read_papers(asker: Asker, id: str) -> dict[str, Any]:
     """The papers of a report: the stamped copy, the fax."""
     allow(asker, "board.read")
@@ -75,7 +87,8 @@ def read_papers(asker: Asker, id: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/reports/<id>/attachments", scope="incidents:write", uploads=LARGEST, status=201, errors=(*WRITES, 413)
+    "POST", "/reports/<id>/attachments", scope="incidents:write", uploads=LARGEST, gives=Attached, status=201,
+    errors=(*WRITES, 413),
 )  # fmt: skip
 def attach_paper(asker: Asker, upload: Upload, id: str) -> Answer:
     """Attach a stamped copy or a fax to a report; who may read the report may see it."""

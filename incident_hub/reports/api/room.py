@@ -48,14 +48,6 @@ class ViaIn(Shape):
         return Via(self.channel, who.agency, who.desk, who.post, who.words_by, self.stated_at, self.words)
 
 
-class ReportOut(Shape):
-    """A report as far as one may read it; the whole of it is documented in docs/API.md."""
-
-    id: str
-    form: str
-    state: str
-
-
 @contextmanager
 def changing(asker: Asker, verb: str, id: str) -> Iterator[tuple[queries.Found, datetime, By]]:
     """Open the unit of work on one report, for an asker who may do this to it: the report, the instant, the actor."""

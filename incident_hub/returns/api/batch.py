@@ -22,6 +22,7 @@ from incident_hub.paper.beside import aside
 from incident_hub.returns import actions, queries
 from incident_hub.returns.days import local_date
 from incident_hub.returns.line import Line, Outcome
+from incident_hub.returns.shapes import BatchOut
 from incident_hub.returns.sheets import documents, reading, rows
 from incident_hub.returns.sheets.refusing import MOST_BYTES, MOST_ROWS, Fault, Unreadable
 
@@ -46,7 +47,9 @@ class SheetIn(Shape):
     dry_run: bool = False
 
 
-@room.door("POST", "/operations/<op>/zero-reports/batch", scope="returns:write", takes=SheetIn, errors=WRITES)
+@room.door(
+    "POST", "/operations/<op>/zero-reports/batch", scope="returns:write", takes=SheetIn, gives=BatchOut, errors=WRITES
+)
 def file_batch(asker: Asker, body: SheetIn, op: str) -> Answer:
     """File many returns; each row that cannot be taken says why, and the others go in."""
     allow(asker, "return.file")
@@ -61,7 +64,8 @@ def file_batch(asker: Asker, body: SheetIn, op: str) -> Answer:
 
 
 @room.door(
-    "POST", "/operations/<op>/zero-reports/sheet", scope="returns:write", uploads=MOST_BYTES, errors=(*WRITES, 413)
+    "POST", "/operations/<op>/zero-reports/sheet", scope="returns:write", uploads=MOST_BYTES, gives=BatchOut,
+    errors=(*WRITES, 413),
 )  # fmt: skip
 def file_sheet(asker: Asker, upload: Upload, op: str) -> Answer:
     """The same from a CSV file or an XLSX spreadsheet; the words beside the file are those beside a text."""

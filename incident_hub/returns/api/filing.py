@@ -17,6 +17,8 @@ from incident_hub.kernel.errors import BadInput
 from incident_hub.operations import queries as operations
 from incident_hub.returns import actions, queries
 from incident_hub.returns.days import local_date
+from incident_hub.returns.shapes import FiledOut, ReturnOut, ReturnsOfDay, Reviewed
+from incident_hub.returns.shapes.summing import FigureOut, MatrixOut, RollUpOut
 from incident_hub.returns.summing import rolled_up
 
 from .room import WRITES, ReturnIn, Text, not_taken, room, told
@@ -44,7 +46,9 @@ class ReviewIn(Shape):
     reason: Text = ""
 
 
-@room.door("GET", "/operations/<op>/zero-reports", scope="returns:read", query=DayAsked, errors=(403, 404))
+@room.door(
+    "GET", "/operations/<op>/zero-reports", scope="returns:read", query=DayAsked, gives=ReturnsOfDay, errors=(403, 404)
+)
 def list_returns(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
     """How every return of a date stands that the asker's desk may know of."""
     allow(asker, "board.read")
@@ -53,7 +57,10 @@ def list_returns(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
     return {"date": on.isoformat(), "items": queries.day(operation.id, asker.desk_id, on), "next": None}
 
 
-@room.door("POST", "/operations/<op>/zero-reports", scope="returns:write", takes=ReturnIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/operations/<op>/zero-reports", scope="returns:write", takes=ReturnIn, gives=FiledOut, status=201,
+    errors=WRITES,
+)  # fmt: skip
 def file_return(asker: Asker, body: ReturnIn, op: str) -> Answer:
     """File the return of one unit for one date."""
     allow(asker, "return.file")
@@ -65,7 +72,10 @@ def file_return(asker: Asker, body: ReturnIn, op: str) -> Answer:
         return answer(told(outcome), status=201)
 
 
-@room.door("GET", "/operations/<op>/zero-reports/matrix", scope="returns:read", query=DaysAsked, errors=(403, 404, 422))
+@room.door(
+    "GET", "/operations/<op>/zero-reports/matrix", scope="returns:read", query=DaysAsked, gives=MatrixOut,
+    errors=(403, 404, 422),
+)  # fmt: skip
 def read_matrix(asker: Asker, query: DaysAsked, op: str) -> dict[str, Any]:
     """Unit by day, one word a cell, and for each day received n of m."""
     allow(asker, "board.read")
@@ -75,7 +85,7 @@ def read_matrix(asker: Asker, query: DaysAsked, op: str) -> dict[str, Any]:
     return asdict(queries.matrix(operation.id, asker.desk_id, query.since, query.until))
 
 
-@room.door("GET", "/operations/<op>/zero-reports/figure", scope="returns:read", errors=(403, 404))
+@room.door("GET", "/operations/<op>/zero-reports/figure", scope="returns:read", gives=FigureOut, errors=(403, 404))
 def read_figure(asker: Asker, op: str) -> dict[str, Any]:
     """Received n of m on the newest day, as the board shows it to the asker's desk; null where it may know of none."""
     allow(asker, "board.read")
@@ -83,7 +93,10 @@ def read_figure(asker: Asker, op: str) -> dict[str, Any]:
     return {"zero_reports": queries.figure(operation, asker.desk_id, clock.now())}
 
 
-@room.door("GET", "/operations/<op>/zero-reports/roll-up", scope="returns:read", query=DayAsked, errors=(403, 404))
+@room.door(
+    "GET", "/operations/<op>/zero-reports/roll-up", scope="returns:read", query=DayAsked, gives=RollUpOut,
+    errors=(403, 404),
+)  # fmt: skip
 def read_roll_up(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
     """Received n of m, the missing named, and totals of what was received alone, as the asker's desk may know."""
     allow(asker, "board.read")
@@ -94,7 +107,7 @@ def read_roll_up(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
     return {"date": on.isoformat()} | asdict(rolled_up(queries.standing(operation.id, asker.desk_id, on), categories))
 
 
-@room.door("GET", "/zero-reports/<id>", scope="returns:read", errors=(403, 404))
+@room.door("GET", "/zero-reports/<id>", scope="returns:read", gives=ReturnOut, errors=(403, 404))
 def read_return(asker: Asker, id: str) -> dict[str, Any]:
     """One return with every version of it, and what stands beside it for the asker's desk."""
     allow(asker, "board.read")
@@ -103,7 +116,7 @@ def read_return(asker: Asker, id: str) -> dict[str, Any]:
     return told | queries.beside(report, asker.desk_id, told["agency"] == asker.agency, clock.now())
 
 
-@room.door("POST", "/zero-reports/<id>/review", scope="returns:write", takes=ReviewIn, errors=WRITES)
+@room.door("POST", "/zero-reports/<id>/review", scope="returns:write", takes=ReviewIn, gives=Reviewed, errors=WRITES)
 def review_return(asker: Asker, body: ReviewIn, id: str) -> Answer:
     """Accept the version that counts, or send it back with the reason; then it is owed again."""
     allow(asker, "return.review")

@@ -15,6 +15,7 @@ from incident_hub.kernel.doors import Answer, Machine, answer
 from incident_hub.operations import queries as operations
 from incident_hub.returns import actions, queries
 from incident_hub.returns.days import local_date
+from incident_hub.returns.shapes import FiledByLink, LinksMade, LinksOut
 
 from .filing import DayAsked
 from .room import WRITES, Code, StatedIn, not_taken, room
@@ -27,7 +28,9 @@ class LinksIn(DayAsked):
     expires_at: AwareDatetime | None = None
 
 
-@room.door("GET", "/operations/<op>/filing-links", scope="returns:read", query=DayAsked, errors=(403, 404))
+@room.door(
+    "GET", "/operations/<op>/filing-links", scope="returns:read", query=DayAsked, gives=LinksOut, errors=(403, 404)
+)
 def list_links(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
     """The links of one's own agency for a date that were used or still may be; never their secrets."""
     allow(asker, "return.file")
@@ -41,7 +44,8 @@ def list_links(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
 
 
 @room.door(
-    "POST", "/operations/<op>/filing-links", scope="returns:write", takes=LinksIn, status=201, errors=WRITES
+    "POST", "/operations/<op>/filing-links", scope="returns:write", takes=LinksIn, gives=LinksMade, status=201,
+    errors=WRITES,
 )  # fmt: skip
 def make_links(asker: Asker, body: LinksIn, op: str) -> Answer:
     """Make links with which units of one's own agency file one return each; their secrets are said this once."""
@@ -69,7 +73,8 @@ def held(secret: str) -> None:
 
 
 @room.door(
-    "POST", "/filing-links/<secret>/return", scope=None, takes=StatedIn, status=201, errors=(404, 422, 429), signed=held
+    "POST", "/filing-links/<secret>/return", scope=None, takes=StatedIn, gives=FiledByLink, status=201,
+    errors=(404, 422, 429), signed=held,
 )  # fmt: skip
 def file_by_link(asker: Machine, body: StatedIn, secret: str) -> Answer:
     """File the one return a link is for; it is used up by that, and by nothing else."""

@@ -15,6 +15,7 @@ from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.operations import queries as operations
 from incident_hub.returns import actions, queries
 from incident_hub.returns.days import local_date
+from incident_hub.returns.shapes.summing import RollUpSent, RollUpsOut
 
 from .filing import DayAsked
 from .room import WRITES, Code, Text, room
@@ -28,7 +29,10 @@ class RollUpIn(Shape):
     remarks: Annotated[Text, Field(default="")]
 
 
-@room.door("POST", "/operations/<op>/roll-ups", scope="returns:write", takes=RollUpIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/operations/<op>/roll-ups", scope="returns:write", takes=RollUpIn, gives=RollUpSent, status=201,
+    errors=WRITES,
+)  # fmt: skip
 def send_roll_up(asker: Asker, body: RollUpIn, op: str) -> Answer:
     """Send a day upward as it stands; one more of the same day amends the one before."""
     allow(asker, "return.roll_up")
@@ -38,7 +42,9 @@ def send_roll_up(asker: Asker, body: RollUpIn, op: str) -> Answer:
         return answer(queries.sent(row), status=201)
 
 
-@room.door("GET", "/operations/<op>/roll-ups", scope="returns:read", query=DayAsked, errors=(403, 404))
+@room.door(
+    "GET", "/operations/<op>/roll-ups", scope="returns:read", query=DayAsked, gives=RollUpsOut, errors=(403, 404)
+)
 def list_roll_ups(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
     """The roll-ups of a date that the asker's desk may know of, the newest first, and what it would send itself now."""
     allow(asker, "board.read")
@@ -48,7 +54,7 @@ def list_roll_ups(asker: Asker, query: DayAsked, op: str) -> dict[str, Any]:
     return {"date": on.isoformat(), "items": queries.roll_ups(operation.id, asker.desk_id, on), "mine": mine}
 
 
-@room.door("GET", "/roll-ups/<id>", scope="returns:read", errors=(403, 404))
+@room.door("GET", "/roll-ups/<id>", scope="returns:read", gives=RollUpSent, errors=(403, 404))
 def read_roll_up_sent(asker: Asker, id: str) -> dict[str, Any]:
     """One roll-up as it was sent."""
     allow(asker, "board.read")

@@ -12,8 +12,10 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import NotAllowed
+from incident_hub.kernel.shapes import Listed, Named
 from incident_hub.operations import queries as operations
 from incident_hub.returns import actions, queries
+from incident_hub.returns.shapes import UnitOut, UnitsMade
 
 from .room import WRITES, Code, room
 
@@ -43,14 +45,16 @@ class UnitsIn(Shape):
     units: Annotated[list[UnitIn], Field(min_length=1, max_length=2000)]
 
 
-@room.door("GET", "/operations/<op>/units", scope="returns:read", errors=(403, 404))
+@room.door("GET", "/operations/<op>/units", scope="returns:read", gives=Listed[UnitOut], errors=(403, 404))
 def list_units(asker: Asker, op: str) -> dict[str, Any]:
     """The units whose returns the asker's desk may know of."""
     allow(asker, "board.read")
     return {"items": queries.units(operations.for_desk(op, asker.desk_id).id, asker.desk_id), "next": None}
 
 
-@room.door("POST", "/operations/<op>/units", scope="returns:write", takes=UnitsIn, status=201, errors=WRITES)
+@room.door(
+    "POST", "/operations/<op>/units", scope="returns:write", takes=UnitsIn, gives=UnitsMade, status=201, errors=WRITES
+)
 def register_units(asker: Asker, body: UnitsIn, op: str) -> Answer:
     """Say who owes a daily return; a unit that is there already is left as it is."""
     allow(asker, "unit.register")
@@ -75,7 +79,8 @@ class ExemptionIn(Shape):
 
 
 @room.door(
-    "POST", "/operations/<op>/exemptions", scope="returns:write", takes=ExemptionIn, status=201, errors=WRITES
+    "POST", "/operations/<op>/exemptions", scope="returns:write", takes=ExemptionIn, gives=Named, status=201,
+    errors=WRITES,
 )  # fmt: skip
 def exempt_unit(asker: Asker, body: ExemptionIn, op: str) -> Answer:
     """Let a unit off for some days; whoever oversees decides that."""

@@ -11,6 +11,7 @@ from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock
 from incident_hub.roster import queries
+from incident_hub.roster.shapes import HandoverFacts
 
 from .room import Person, room, the_desk
 
@@ -27,7 +28,7 @@ class HandoverOut(BaseModel):
     state: Literal["expected", "prepared", "signed", "taken"]
     outgoing: list[Person]
     incoming: list[Person]
-    facts: dict[str, Any] | None
+    facts: HandoverFacts | None
     note: str | None
     prepared_at: datetime | None
     prepared_by: Person | None

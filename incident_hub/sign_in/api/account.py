@@ -11,6 +11,7 @@ from incident_hub.agencies.askers import by_of, prove
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel.door import Media
 from incident_hub.kernel.doors import Answer
 from incident_hub.kernel.errors import BadInput, Conflict, NotKnown
 from incident_hub.sign_in import actions, authenticator, codes, elsewhere, passkeys, queries, sealing, showing
@@ -43,7 +44,7 @@ def offer_totp(asker: Asker) -> Answer:
     return Answer({"secret": secret, "address": authenticator.address(secret, asker.login)}, 201, kept=False)
 
 
-@room.door("GET", "/account/totp.svg", scope=None, errors=(401, 403, 404))
+@room.door("GET", "/account/totp.svg", scope=None, gives=Media(("image/svg+xml",)), errors=(401, 403, 404))
 def totp_picture(asker: Asker) -> Response:
     """The picture of the authenticator that is being set up; there is none of one that is in use."""
     kept = queries.totp_sealed(person(asker).member, confirmed=False)
