@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from flask import after_this_request
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
@@ -24,6 +24,10 @@ room = Room("agencies")
 
 class SignIn(Shape):
     """What is typed at the door; `desk` is `agency/desk`, the first seat when left out."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"login": "ana", "password": "…", "desk": "police/duty"}]}
+    )
 
     login: str = Field(min_length=1, max_length=64)
     password: str = Field(min_length=1, max_length=1024)

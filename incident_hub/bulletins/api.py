@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
@@ -39,6 +39,20 @@ class ListOf(Shape):
 
 class BulletinIn(Shape):
     """What is sent; its answer is wanted by `deadline`, or `within_minutes` from now."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "kind": "roll_call",
+                    "title": "查岗",
+                    "words": "请应答",
+                    "to": ["carrier-a/duty"],
+                    "within_minutes": 10,
+                }
+            ]
+        }
+    )
 
     kind: Literal["instruction", "warning", "roll_call"]
     title: Annotated[str, Field(min_length=1, max_length=300)]

@@ -58,7 +58,7 @@ class Moved(TypedDict):
 class Refused(TypedDict):
     """Why a field of a return was not taken, in both languages."""
 
-    field: str
+    pointer: str
     words: Title
 
 

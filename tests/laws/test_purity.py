@@ -6,7 +6,6 @@ from pathlib import Path
 
 from .house import FLOORS, GROUND, IMPURE, PACKAGE, ROOT, Import, Source, house_parts, imports, plant, sources, standard
 
-
 # The standard library's own `typing`, as later versions of Python have it.
 TYPING = "typing_extensions"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
@@ -17,6 +17,10 @@ from .room import Code, as_listed, changing, known, room, told
 
 class GrantIn(Shape):
     """A desk, what it will be, and whether it may read the past."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"desk": "fire/duty", "role": "support", "history": "full"}]}
+    )
 
     desk: Code
     role: Literal["lead", "support", "informed"] = "informed"

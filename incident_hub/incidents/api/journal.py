@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
@@ -27,6 +27,10 @@ class DecisionIn(Shape):
 
 class JournalIn(Shape):
     """What somebody writes."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"kind": "action", "text": "已疏散现场，封存同批次邮件"}]}
+    )
 
     kind: Literal["note", "decision", "action", "message", "milestone", "deviation"] = "note"
     text: Annotated[str, Field(min_length=1, max_length=20_000)]

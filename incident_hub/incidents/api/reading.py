@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from flask import request
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
@@ -37,6 +37,14 @@ from .room import (
 
 Grade = Literal["I", "II", "III", "IV"]
 Coordinate = Annotated[str, Field(pattern=r"^-?\d{1,3}(\.\d{1,15})?$")]
+
+
+_LOGGED: dict[str, Any] = {
+    "type": "PROH-XRAY", "title": "X 光机发现可疑物品", "site": "carrier-a/site-001",
+    "known_at": "2026-09-01T19:05:00+00:00",
+    "figures": [{"category": "items", "n": 1, "source": "安检机"}],
+    "via": {"channel": "phone", "from": {"agency": "carrier-a"}, "stated_at": "2026-09-01T19:05:00+00:00"},
+}  # fmt: skip
 
 
 class PlaceIn(Shape):
@@ -76,6 +84,8 @@ class AccessIn(Shape):
 class IncidentIn(Shape):
     """An incident as it is logged; type and title are enough."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_LOGGED]})
+
     type: Code
     title: Line
     summary: Words = ""
@@ -98,6 +108,8 @@ class IncidentIn(Shape):
 
 class IncidentPatch(Shape):
     """The fields to change; what is not named stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "X 光机发现两件可疑物品", "attention": "B"}]})
 
     title: Line | None = None
     summary: Words | None = None

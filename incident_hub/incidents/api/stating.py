@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
@@ -19,6 +19,8 @@ from .room import Line, Moment, ViaIn, Words, as_listed, changing, known, plain,
 
 class StatusIn(Shape):
     """Where it goes, and why if it goes back or ends early."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"to": "responding"}]})
 
     to: Line
     reason: Words | None = None

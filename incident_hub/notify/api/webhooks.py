@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from flask import current_app
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
@@ -22,6 +22,8 @@ from .room import room
 
 class WebhookIn(Shape):
     """Where the desk's system listens."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"url": "https://hooks.example.org/hub"}]})
 
     url: Annotated[str, Field(min_length=1, max_length=2000)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel.doors import Answer, Shape
@@ -17,12 +17,16 @@ from .room import Reason, ViaIn, Words, answering, room, said, told
 class AcknowledgementIn(Shape):
     """seen: repeats to my post stop; taken: I act, the ladder of this debt stops."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"kind": "taken"}]})
+
     kind: Literal["seen", "taken"]
     via: ViaIn | None = None
 
 
 class SettlementIn(Shape):
     """It is done; where the plan lets what is known be sent first, as a pre-report with the reason."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"words": "已到场处置"}]})
 
     words: Words = ""
     completeness: Literal["complete", "pre_report"] = "complete"

@@ -38,6 +38,10 @@ class ProofIn(Shape):
     credential: dict[str, object] | None = None
 
 
+class Nothing(Shape):
+    """An empty object: sent as application/json, which a form on another site cannot send."""
+
+
 class Means(Shape):
     """By what the asker can prove to be there, and whether a proof still holds."""
 
@@ -64,8 +68,8 @@ def show_factor(asker: Asker, body: CodeIn) -> Answer:
     return handed_over(opened, secret)
 
 
-@room.door("POST", "/session/passkey/challenge", scope=None, gives=Options, errors=(400, 422))
-def ask_passkey(asker: Asker) -> Answer:
+@room.door("POST", "/session/passkey/challenge", scope=None, takes=Nothing, gives=Options, errors=(400, 422))
+def ask_passkey(asker: Asker, body: Nothing) -> Answer:
     """Ask for any passkey of this house; whose it is says the passkey itself."""
     options, challenge = passkeys.to_show()
     with unit_of_work() as at:
