@@ -7,7 +7,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from incident_hub.kernel.shapes import ByOut, Title
+from incident_hub.kernel.shapes import Title
 
 
 class InspectorOut(TypedDict):
@@ -32,7 +32,7 @@ class VisitListed(TypedDict):
     begun_at: datetime
     outcome: Literal["signed", "refused"] | None
     outcome_at: datetime | None
-    signed_by: ByOut | None
+    signed_by: InspectorOut | None
     refusal: str | None
     witness: InspectorOut | None
     concluded_at: datetime | None

@@ -93,6 +93,16 @@ class TypedLine(TypedDict):
     unknown: NotRequired[str]
 
 
+class SettledBy(TypedDict):
+    """A clock that a sending there would settle."""
+
+    id: str
+    rule: str
+    title: Title | None
+    due_at: datetime
+    state: str
+
+
 class PlaceTo(TypedDict):
     """Where a report may go, and which clocks that would settle."""
 
@@ -103,7 +113,7 @@ class PlaceTo(TypedDict):
     next: bool
     contact_only: bool
     skipped: list[str]
-    settles: NotRequired[list[str]]
+    settles: NotRequired[list[SettledBy]]
 
 
 class ReportOut(ReportListed):

@@ -55,7 +55,7 @@ class Proved(Shape):
     proved_until: datetime
 
 
-@room.door("POST", "/session/factor", scope=None, takes=CodeIn, gives=SignedIn, status=201, errors=(401, 403, 422, 429))
+@room.door("POST", "/session/factor", scope=None, takes=CodeIn, gives=SignedIn, status=201, errors=(409, 422, 429))
 def show_factor(asker: Asker, body: CodeIn) -> Answer:
     """Show the second factor, after the password was right."""
     half = showing.half()
