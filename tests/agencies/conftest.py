@@ -154,7 +154,7 @@ def _trial_room() -> doors.Room:
     """A door such as any room above hangs, to try scopes and roles on."""
     room = doors.Room("trial")
 
-    @room.door("POST", "/trial", scope="incidents:write")
+    @room.door("POST", "/trial", scope="incidents:write", gives=dict[str, str])
     def open_trial(asker: Asker) -> dict[str, str]:
         return {"desk": asker.desk, "may": may(asker, "incident.open") or "yes"}
 
