@@ -17,6 +17,8 @@ OPEN = {
     "EntryOut/data": "what an entry holds is said in docs/RECORD.md, by its kind",
     "EntryOut/card": "the card of whatever the entry is about",
     "HazardStep/codes": "what goes with a deed, by the deed",
+    "Both/theirs": "what a line says",
+    "Both/yours": "what a line says",
     "Moved/theirs": "the value of any field",
     "Moved/yours": "the value of any field",
     "Options/options": "what a browser is handed as it stands, by WebAuthn",

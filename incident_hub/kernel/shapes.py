@@ -55,6 +55,13 @@ class Moved(TypedDict):
     theirs: Any
 
 
+class Both(TypedDict):
+    """Both values of a line that somebody else wrote meanwhile."""
+
+    yours: Any
+    theirs: Any
+
+
 class Refused(TypedDict):
     """Why a field of a return was not taken, in both languages."""
 
@@ -75,8 +82,9 @@ class PlanFault(TypedDict):
 class Problem(TypedDict):
     """A refusal (RFC 9457): its stable type, and one sentence that says what to do.
 
-    Shape: `errors` where fields are at fault; `fields` where somebody else changed them; `personal` and `choices` where
-    a text holds values of persons; `refusals` of a return, `faults` of a plan; `sha256` of a report as it reads now;
+    Shape: `errors` where fields are at fault; `fields` where somebody else changed them, of a report by the
+    code of its line; `personal` and `choices` where
+    a text holds values of persons; `refusals` of a return, `faults` of a plan; `sha256` of a report as it reads now, `report` that amends it;
     `retry_after` seconds one waits.
     """
 
@@ -87,7 +95,8 @@ class Problem(TypedDict):
     detail_zh: NotRequired[str]
     title_zh: NotRequired[str]
     errors: NotRequired[list[Fault]]
-    fields: NotRequired[list[Moved]]
+    fields: NotRequired[list[Moved] | dict[str, Both]]
+    report: NotRequired[str]
     personal: NotRequired[list[FoundValue]]
     choices: NotRequired[list[str]]
     words: NotRequired[Title]

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from incident_hub.kernel.shapes import Refused, Title
 
-State = Literal["expected", "missing", "received", "returned", "exempt"]
+State = Literal["due", "missing", "received", "returned", "exempt"]
 Counts = dict[str, int]
 
 
