@@ -82,10 +82,9 @@ class PlanFault(TypedDict):
 class Problem(TypedDict):
     """A refusal (RFC 9457): its stable type, and one sentence that says what to do.
 
-    Shape: `errors` where fields are at fault; `fields` where somebody else changed them, of a report by the
-    code of its line; `personal` and `choices` where
-    a text holds values of persons; `refusals` of a return, `faults` of a plan; `sha256` of a report as it reads now, `report` that amends it;
-    `retry_after` seconds one waits.
+    Shape: `errors` where fields are at fault; `fields` where somebody else changed them, of a report by the code of its
+    line; `personal` and `choices` where a text holds values of persons; `refusals` of a return, `faults` of a plan;
+    `sha256` of a report as it reads now, `report` that amends it; `retry_after` seconds one waits.
     """
 
     type: str
