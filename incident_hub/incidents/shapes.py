@@ -162,18 +162,19 @@ class FigureOut(TypedDict):
 
 
 class DecisionOut(TypedDict):
-    """What was weighed."""
+    """What was weighed, and up to which position of its feed the deciding desk had been told."""
 
     options: NotRequired[str]
     basis: NotRequired[str]
     approver: NotRequired[str]
+    shown: NotRequired[int]
 
 
 class StruckOut(TypedDict):
-    """That it was struck out, by whom and why; it stays legible."""
+    """That it was struck out, by which desk and why; it stays legible."""
 
     at: datetime
-    by: ByOut
+    by: str
     reason: str
 
 
