@@ -45,6 +45,9 @@ class Asking(Protocol):
     @property
     def member(self) -> str: ...
 
+    @property
+    def desk(self) -> str: ...
+
     def lacks(self, scope: str) -> str | None: ...
 
 
@@ -63,6 +66,7 @@ class Machine:
     """Whoever comes to a door that checks a signature itself; a signature has no scopes."""
 
     member: str = ""
+    desk: str = ""
 
     def lacks(self, scope: str) -> str | None:
         return None
@@ -216,7 +220,8 @@ def _repeated(door: Door, asker: Asking, raw: bytes) -> Answer | None:
         return None
     if len(sent) > 200:
         raise BadInput("The Idempotency-Key is longer than 200 characters.")
-    key = hashlib.sha256(f"{asker.member}\n{sent}".encode()).hexdigest()
+    # A tab at another desk asks for something else, even with the same words.
+    key = hashlib.sha256(f"{asker.member}\n{asker.desk}\n{sent}".encode()).hexdigest()
     # Under our own key: what was sent may be short enough to be guessed from a plain hash.
     secret = str(current_app.config.get("SECRET_KEY") or "").encode()
     print_ = hmac.digest(secret, f"{request.method} {request.path}\n".encode() + raw, "sha256").hex()

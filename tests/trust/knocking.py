@@ -7,6 +7,7 @@ paper. Whoever may not know of a thing must be answered, byte for byte, as they 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 import sqlite3
@@ -110,7 +111,7 @@ class City:
     def stands(self) -> None:
         """From now on a change is what differs from this moment; it is put back to when it was kept all the same."""
         self.touched()
-        self._print = fingerprint(self._raw)
+        self._print = fingerprint(self.raw)
 
     def restore(self) -> None:
         """Put everything back."""
@@ -122,7 +123,7 @@ class City:
 
     def touched(self) -> bool:
         """Whether anything was written at all since this was asked last."""
-        version = self._raw.execute("PRAGMA data_version").fetchone()[0]
+        version = self.raw.execute("PRAGMA data_version").fetchone()[0]
         before, self._version = self._version, version
         return bool(version != before)
 
@@ -132,14 +133,15 @@ class City:
 
     def differs(self) -> bool:
         """Whether the world is another than the one that was kept, but for what a refusal may leave behind."""
-        return fingerprint(self._raw) != self._print
+        return fingerprint(self.raw) != self._print
 
     def close(self) -> None:
         """Let go of the file."""
         self._let_go()
 
     @property
-    def _raw(self) -> sqlite3.Connection:
+    def raw(self) -> sqlite3.Connection:
+        """The database, past the application."""
         assert self._watch is not None
         return self._watch
 
@@ -202,12 +204,17 @@ def unlisted(hub: Hub) -> list[str]:
 def cells(city: City) -> Iterator[Cell]:
     """Every cell: a door that is about an incident is tried in every state it has a thing for."""
     for door in doors():
-        of_incident = isinstance(table.KNOWN.get(door.thing), dict)
-        for state in STATES if of_incident else ("-",):
-            if of_incident and f"{door.thing}:{state}" not in city.things:
-                continue
-            for person in city.people.values():
-                yield Cell(door, person, state)
+        yield from cells_of(city, door)
+
+
+def cells_of(city: City, door: Door) -> Iterator[Cell]:
+    """Every cell of one door."""
+    of_incident = isinstance(table.KNOWN.get(door.thing), dict)
+    for state in STATES if of_incident else ("-",):
+        if of_incident and f"{door.thing}:{state}" not in city.things:
+            continue
+        for person in city.people.values():
+            yield Cell(door, person, state)
 
 
 @dataclass(frozen=True)
@@ -257,10 +264,14 @@ def knows(cell: Cell, role: str) -> bool:
     return cell.person.relation in desks and (owner is None or role == owner)
 
 
-def knock(city: City, cell: Cell, *, nothing: bool = False, under: Mapping[str, str] | None = None) -> Any:
+def knock(
+    city: City, cell: Cell, *, nothing: bool = False, under: Mapping[str, str] | None = None, key: str = "",
+    rest: bytes = b"",
+) -> Any:  # fmt: skip
     """Do what the cell says and return the answer; or the same about things that do not exist.
 
-    Shape: `under` are parts of the address that are to be others than those the thing belongs to.
+    Shape: `under` are parts of the address that are to be others than those the thing belongs to; `key` is sent with
+    it, and `rest` after the body, which makes it another one.
     """
     door = cell.door
     address = door.path.replace("~", "/api/v1")
@@ -276,9 +287,11 @@ def knock(city: City, cell: Cell, *, nothing: bool = False, under: Mapping[str, 
         headers["If-Match"] = '"1"'
     if body is bodies.PHOTOGRAPH:
         boundary, form = encode_multipart({"file": FileStorage(BytesIO(photograph()), "a.jpg")}, boundary="b" * 20)
-        more = {"data": form, "content_type": f"multipart/form-data; boundary={boundary}"}
+        more = {"data": form + rest, "content_type": f"multipart/form-data; boundary={boundary}"}
     elif door.writes:
-        more = {"json": body or {}}
+        more = {"data": json.dumps(body or {}).encode() + rest, "content_type": "application/json"}
+    if key:
+        headers["Idempotency-Key"] = key
     db.session.remove()
     client = city.hub.app.test_client(use_cookies=False)
     return client.open(f"{address}?{query}" if query else address, method=door.method, headers=headers, **more)

@@ -555,3 +555,79 @@ OUTSIDE = frozenset(
 )  # fmt: skip
 # Whom the ladders of an incident call within the hour, unanswered: whoever owes, and whoever shares it to help.
 CALLED = {"open": frozenset({"support", "from_now"}), "red": frozenset({"support"})}
+
+# Doors at which nothing is stated in the record, and why.
+NO_ENTRY = {
+    "POST ~/account/totp": "begun, and stated once it is confirmed",
+    "DELETE ~/account/totp": "there is none here",
+    "POST ~/account/passkeys/challenge": "a question, and no change",
+    "POST ~/session/proof/challenge": "a question, and no change",
+    "POST ~/sessions/end-others": "there are no others here",
+    "POST ~/operations/<op>/plan/check": "nothing is kept",
+    "POST ~/operations/<op>/waybills/search": "a question, sent so that the number stands in no address",
+    "POST ~/incidents/<ref>/reports": "a draft is a desk's own paper until it is signed",
+    "PATCH ~/reports/<id>": "a draft",
+    "DELETE ~/reports/<id>": "a draft",
+    "POST ~/inspections/<ref>/answers": "a sheet that is being filled in, and stated when it is signed or concluded",
+    "POST ~/operations/<op>/zero-reports": "filed as it was filed before",
+    "POST ~/operations/<op>/zero-reports/batch": "each line is judged, and this one is another agency's",
+    "POST ~/operations/<op>/filing-links": "this desk has no unit to make one for",
+}
+# POST doors that promise no key: their answer holds a secret that is kept nowhere, or is a file whose every handing out
+# is stated.
+UNKEYED = frozenset(
+    {
+        "POST ~/account/totp", "POST ~/account/passkeys/challenge", "POST ~/session/proof/challenge",
+        "POST ~/account/pin", "POST ~/devices", "POST ~/operations/<op>/calendars",
+        "POST ~/incidents/<ref>/redacted-copies", "POST ~/operations/<op>/waybills/search",
+        "POST ~/operations/<op>/filing-links",
+    }
+)  # fmt: skip
+# What cannot be done with the things of this city as they lie; the tests of their rooms do it.
+NEVER = """
+DELETE ~/account/passkeys/<id>
+DELETE ~/account/tokens/<id>
+DELETE ~/devices/<id>
+POST ~/account/links/<name>
+POST ~/account/passkeys
+POST ~/account/password
+POST ~/account/recovery-codes
+POST ~/account/totp/confirmation
+POST ~/call-sheet/<id>/answer
+POST ~/hazards/<ref>/evidence
+POST ~/hazards/<ref>/extension
+POST ~/hazards/<ref>/reopening
+POST ~/hazards/<ref>/verification
+POST ~/holds/<id>/release
+POST ~/holds/<id>/review
+POST ~/incidents/<ref>/lead/answer
+POST ~/incidents/<ref>/lead/withdrawal
+POST ~/incidents/<ref>/plan
+POST ~/inspections/<ref>/conclusion
+POST ~/inspections/<ref>/findings/<id>/hazard
+POST ~/inspections/<ref>/refusal
+POST ~/inspections/<ref>/signature
+POST ~/items/<ref>/acceptance
+POST ~/items/<ref>/outcome
+POST ~/items/<ref>/placing
+POST ~/items/<ref>/recall
+POST ~/items/<ref>/refusal
+POST ~/obligations/<id>/extension
+POST ~/obligations/<id>/settlement
+POST ~/obligations/<id>/waiver
+POST ~/operations/<op>/anchors/witness
+POST ~/operations/<op>/roll-ups
+POST ~/operations/<op>/swaps
+POST ~/operations/<op>/swaps/<id>/approval
+POST ~/operations/<op>/units
+POST ~/operations/<op>/zero-reports/sheet
+POST ~/reports/<id>/amendment
+POST ~/reports/<id>/forwarding
+POST ~/reports/<id>/receipt
+POST ~/reports/<id>/reopening
+POST ~/reports/<id>/sending
+POST ~/reports/<id>/signature
+POST ~/reveals/<id>/confirmation
+POST ~/reveals/<id>/showing
+POST ~/session/proof
+"""
