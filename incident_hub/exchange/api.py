@@ -16,8 +16,9 @@ from standardwebhooks import Webhook
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.kernel import clock
+from incident_hub.kernel.asking import Machine
 from incident_hub.kernel.database import unit_of_work
-from incident_hub.kernel.doors import Machine, Room, Shape
+from incident_hub.kernel.doors import Room, Shape
 from incident_hub.kernel.errors import Conflict, NotAllowed, NotKnown, NotSignedIn
 from incident_hub.kernel.record import By
 from incident_hub.notify import actions as notify

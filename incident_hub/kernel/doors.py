@@ -13,7 +13,7 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import orjson
 from flask import Flask, Response, current_app, g, request
@@ -22,6 +22,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from . import bodies, scanning, uploads
+from .asking import Asking, Machine
 from .database import HOUSE, current_work, db, unit_of_work
 from .door import Door
 from .errors import BadInput, NotAllowed, Refusal
@@ -39,18 +40,6 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class Asking(Protocol):
-    """What a door needs to know of whoever asks."""
-
-    @property
-    def member(self) -> str: ...
-
-    @property
-    def desk(self) -> str: ...
-
-    def lacks(self, scope: str) -> str | None: ...
-
-
 @dataclass(frozen=True)
 class Answer:
     """What is sent back; one that holds a secret is not kept for whoever asks again."""
@@ -59,17 +48,6 @@ class Answer:
     status: int = 200
     etag: str | None = None
     kept: bool = True
-
-
-@dataclass(frozen=True)
-class Machine:
-    """Whoever comes to a door that checks a signature itself; a signature has no scopes."""
-
-    member: str = ""
-    desk: str = ""
-
-    def lacks(self, scope: str) -> str | None:
-        return None
 
 
 @dataclass

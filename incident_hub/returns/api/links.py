@@ -10,8 +10,9 @@ from incident_hub.agencies.admission import holding
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock
+from incident_hub.kernel.asking import Machine
 from incident_hub.kernel.database import unit_of_work
-from incident_hub.kernel.doors import Answer, Machine, answer
+from incident_hub.kernel.doors import Answer, answer
 from incident_hub.operations import queries as operations
 from incident_hub.returns import actions, queries
 from incident_hub.returns.days import local_date
