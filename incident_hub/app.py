@@ -13,6 +13,7 @@ from flask import Flask, Response, g, request
 from werkzeug.wrappers import Request
 
 from incident_hub.agencies import api as agencies_api
+from incident_hub.agencies import queries as agencies
 from incident_hub.agencies import routes as agencies_routes
 from incident_hub.agencies.admission import asked
 from incident_hub.agencies.askers import secret_shown
@@ -138,7 +139,7 @@ def create_app(url: str, settings: Mapping[str, Any] | None = None) -> Flask:
     app.wsgi_app = hosts.fronted(app.wsgi_app, app.config)
     database.attach(app, url)
     logbook.attach(app)
-    pages.attach(app, TEMPLATES, STATIC)
+    pages.attach(app, TEMPLATES, STATIC, agencies.called)
     breath.attach(app)
     follow()
     doors.mount(app, ROOMS, _identify)

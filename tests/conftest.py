@@ -11,9 +11,16 @@ from argon2.profiles import CHEAPEST
 from incident_hub.agencies import passwords
 from incident_hub.cli.place import Place, migrate
 from incident_hub.kernel import clock
-from tests import postgres
+from tests import postgres, tongues
 from tests.databases import POSTGRESQL, Database, Postgresql, Sqlite
 from tests.night import NIGHT, Hub, held_night
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_both_languages() -> Iterator[None]:
+    """No refusal of any test goes out without its Chinese."""
+    with tongues.both():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from incident_hub.kernel.saying import say
+
 JOINT_DESK = "joint/duty"
 
 
@@ -13,10 +15,21 @@ def lacks_authority(authority: str, agency: str, desk: str, concerned: str, abov
     Shape: `concerned` is the agency it is about and `above` the agencies over it, the nearest first.
     """
     if authority == "same_agency":
-        return None if agency == concerned else f"Only {concerned} itself may do this; the plan says so."
+        return (
+            None
+            if agency == concerned
+            else say("Only {concerned} itself may do this; the plan says so.", concerned=concerned)
+        )
     if authority == "joint_desk":
-        return None if desk == JOINT_DESK else f"Only the joint desk ({JOINT_DESK}) may do this; the plan says so."
+        return (
+            None
+            if desk == JOINT_DESK
+            else say("Only the joint desk ({desk}) may do this; the plan says so.", desk=JOINT_DESK)
+        )
     if agency in above:
         return None
-    who = f"{above[0]} or an agency above it" if above else f"an agency above {concerned}, and there is none"
-    return f"Only {who} may do this; the plan says so."
+    if above:
+        return say("Only {nearest} or an agency above it may do this; the plan says so.", nearest=above[0])
+    return say(
+        "Only an agency above {concerned}, and there is none, may do this; the plan says so.", concerned=concerned
+    )

@@ -15,6 +15,7 @@ from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import PREFIX
 from incident_hub.kernel.errors import Malformed, NotAllowed, NotSignedIn, Refusal
 from incident_hub.kernel.pages import language
+from incident_hub.kernel.saying import say
 
 from . import actions
 from .admission import WRONG, asked, judged, keep, knock, limiter, take_back
@@ -104,7 +105,13 @@ def identify() -> Asker:
         elsewhere = asker_shown(request, None, at) if desk else None
         if elsewhere is None:
             raise _not_yet(at)
-        raise NotAllowed(f"You have no seat at the desk {desk}; you may act at {elsewhere.desk}. Change Hub-Desk.")
+        raise NotAllowed(
+            say(
+                "You have no seat at the desk {desk}; you may act at {yours}. Change Hub-Desk.",
+                desk=desk,
+                yours=elsewhere.desk,
+            )
+        )
     if asker.session and request.method in _UNSAFE and not same(csrf_of(asker.session), _sent_mark()):
         raise NotAllowed(NO_CSRF)
     seen = last_seen(asker)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from incident_hub.kernel.saying import say
+
 ROLES = ("observer", "reporter", "duty_officer", "duty_leader", "coordinator", "evaluator", "administrator")
 
 _DUTY = frozenset({"duty_officer", "duty_leader", "coordinator"})
@@ -134,8 +136,12 @@ class Asker:
         """None when the scope is covered; otherwise a sentence that names it."""
         if self.scopes is None or not self.scopes.isdisjoint({scope, f"{scope.partition(':')[0]}:*", "*"}):
             return None
-        held = ", ".join(sorted(self.scopes)) or "none"
-        return f"This token lacks the scope {scope}; it holds {held}. Ask for a token with that scope."
+        held = sorted(self.scopes) or "none"
+        return say(
+            "This token lacks the scope {scope}; it holds {held}. Ask for a token with that scope.",
+            scope=scope,
+            held=held,
+        )
 
 
 # Whoever knocks at the one door that opens without being signed in.
@@ -150,11 +156,15 @@ def may(asker: Asker, verb: str) -> str | None:
     roles, deed = _TABLE[verb]
     if asker.role in roles:
         return None
-    who = _listed([f"{role.replace('_', ' ')}s" for role in ROLES if role in roles])
-    yours = asker.role.replace("_", " ") or "stranger"
-    article = "an" if yours[0] in "aeo" else "a"
-    at = f" At {asker.desk} you are {article} {yours}." if asker.desk else " Sign in first."
-    return f"Only {who} may {deed}.{at}"
+    who = [f"{role.replace('_', ' ')}s" for role in ROLES if role in roles]
+    if not asker.desk:
+        return say("Only {who:and} may {deed}. Sign in first.", who=who, deed=deed)
+    role = asker.role.replace("_", " ") or "stranger"
+    yours = f"an {role}" if role[0] in "aeo" else f"a {role}"
+    return say(
+        "Only {who:and} may {deed}. At {desk} you are {yours}.",
+        who=who, deed=deed, desk=asker.desk, yours=yours,
+    )  # fmt: skip
 
 
 def verbs_of(role: str) -> list[str]:
@@ -166,8 +176,6 @@ def scope_fault(scope: str) -> str | None:
     """None for a scope that is written as scopes are; otherwise a sentence."""
     if _SCOPE.fullmatch(scope):
         return None
-    return f"{scope!r} is not a scope; write room:read, room:write, room:* or *, for example incidents:write."
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return say(
+        "{scope!r} is not a scope; write room:read, room:write, room:* or *, for example incidents:write.", scope=scope
+    )

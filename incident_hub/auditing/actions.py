@@ -9,6 +9,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
@@ -24,14 +25,14 @@ def open_audit(operation: operations.Operation, desk: str, reason: str, lasts: t
     """
     named = agencies.desk(desk)
     if named is None or named.id == by.desk_id or record.may_know(operation.id, operation.subject, named.id) is None:
-        words = f"Name another desk that takes part in {operation.code}."
+        words = say("Name another desk that takes part in {operation}.", operation=operation.code)
         raise BadInput(words, errors=[{"pointer": "/desk", "detail": words}])
     if named.agency != by.agency and (refusal := operations.own_matters_alone(operation, by.agency)):
         raise NotAllowed(refusal)
     if by.member is None:
         raise BadInput("An audit is one person's; sign in as yourself.")
     if queries.running(operation.id, by.member, desk, at):
-        raise Conflict(f"You read as {desk} already; go on, or end that first.")
+        raise Conflict(say("You read as {desk} already; go on, or end that first.", desk=desk))
     row = Audit(
         id=opaque(), chain=operation.id, member=by.member, by=by.desk, by_id=by.desk_id, desk=desk, desk_id=named.id,
         reason=reason, since=at, until=at + lasts, ended_at=None,

@@ -18,6 +18,7 @@ from incident_hub.kernel import clock, doors
 from incident_hub.kernel.database import read_snapshot, unit_of_work
 from incident_hub.kernel.doors import Answer, Room, Shape
 from incident_hub.kernel.errors import BadInput, NotAllowed, NotKnown
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.shapes import Listed
 from incident_hub.notify import actions as notify
 from incident_hub.notify.messages import trial_of
@@ -114,7 +115,8 @@ def prepare_handover(asker: Asker, body: HandoverIn, op: str) -> Answer:
         post = agencies.post(asker.desk_id, body.post)
         if post is None:
             raise BadInput(
-                f"Your desk has no post {body.post}.", errors=[{"pointer": "/post", "detail": "no such post"}]
+                say("Your desk has no post {post}.", post=body.post),
+                errors=[{"pointer": "/post", "detail": "no such post"}],
             )
         row = roster_actions.next_handover(post.id, at)
         facts = queries.handed_over(asker.desk_id, roster.began(row))
@@ -212,7 +214,9 @@ def _desk_to_try(operation: operations.Operation, asker: Asker, code: str | None
     if desk is None or desk.agency not in taking_part:
         raise BadInput("No such desk takes part; desks are written agency/desk, for example police/duty.")
     if desk.agency != asker.agency and asker.role != "coordinator":
-        raise NotAllowed(f"Only coordinators try to reach the people of others; yours is {asker.agency}.")
+        raise NotAllowed(
+            say("Only coordinators try to reach the people of others; yours is {agency}.", agency=asker.agency)
+        )
     return desk
 
 

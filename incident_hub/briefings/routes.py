@@ -14,6 +14,7 @@ from incident_hub.kernel import clock
 from incident_hub.kernel.database import read_snapshot
 from incident_hub.kernel.errors import BadInput, NotKnown
 from incident_hub.kernel.pages import language
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import read_instant
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import pages as surroundings
@@ -83,4 +84,6 @@ def _instant(name: str) -> datetime | None:
     try:
         return read_instant(words.replace(" ", "+"))
     except ValueError as fault:
-        raise BadInput(f"{name} is no instant with an offset, for example 2026-09-02T08:00:00+08:00.") from fault
+        raise BadInput(
+            say("{name} is no instant with an offset, for example 2026-09-02T08:00:00+08:00.", name=name)
+        ) from fault

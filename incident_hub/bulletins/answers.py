@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from incident_hub.kernel.saying import say
 from incident_hub.plan.contingency import Plan
 from incident_hub.plan.owing import Place
 
@@ -32,13 +33,13 @@ def may_answer(kind: str, answer: str, words: str, ended: str | None, before: st
     Shape: `before` is the newest answer of the same desk; who could not may still do it, and say so.
     """
     if ended is not None:
-        return f"The sender has {ended} it; nothing is awaited any more."
+        return say("The sender has {ended} it; nothing is awaited any more.", ended=ended)
     if answer not in ANSWERS[kind]:
-        return f"A {kind.replace('_', '-')} is answered with {' or '.join(ANSWERS[kind])}."
+        return say("A {kind} is answered with {answers:or}.", kind=kind.replace("_", "-"), answers=ANSWERS[kind])
     if answer == "cannot" and not words:
         return "Say why it cannot be done, so that the sender can decide."
     if before in ("done", "present") or before == answer:
-        return f"It was answered with {before} already."
+        return say("It was answered with {before} already.", before=before)
     return None
 
 
@@ -53,7 +54,7 @@ def may_instruct(plan: Plan, agency: str, seats: Mapping[str, Sequence[Place]]) 
         return None
     if any(agency == place[0] for party in named for place in seats.get(party, ())):
         return None
-    return f"The plan lets {', '.join(sorted(named))} send instructions; send a warning, or ask one of them."
+    return say("The plan lets {named} send instructions; send a warning, or ask one of them.", named=sorted(named))
 
 
 @dataclass(frozen=True)

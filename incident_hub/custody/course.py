@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from incident_hub.kernel.saying import say
+
 SORTS = ("class_a", "class_b", "class_c", "suspect", "mail", "other")
 UNITS = ("piece", "box", "bag", "gram", "millilitre")
 OUTCOMES = ("returned", "destroyed", "handed_over")
@@ -42,9 +44,9 @@ def may_give(one: Standing, desk: str) -> str | None:
     if one.state not in KEPT:
         return "It is in custody no longer; its history stays."
     if one.holder != desk:
-        return f"{one.holder} has it; only that desk moves it."
+        return say("{holder} has it; only that desk moves it.", holder=one.holder)
     if one.state == "offered":
-        return f"It is offered to {one.offered_to}; take the offer back first."
+        return say("It is offered to {offered_to}; take the offer back first.", offered_to=one.offered_to)
     return None
 
 
@@ -53,7 +55,7 @@ def may_answer(one: Standing, desk: str) -> str | None:
     if one.state != "offered":
         return "It is offered to nobody."
     if one.offered_to != desk:
-        return f"It is offered to {one.offered_to}; only that desk answers."
+        return say("It is offered to {offered_to}; only that desk answers.", offered_to=one.offered_to)
     return None
 
 
@@ -61,7 +63,11 @@ def may_recall(one: Standing, desk: str) -> str | None:
     """Why a desk may not take an offer back; None when it may."""
     if one.state != "offered":
         return "It is offered to nobody."
-    return None if one.holder == desk else f"{one.holder} offers it; only that desk takes the offer back."
+    return (
+        None
+        if one.holder == desk
+        else say("{holder} offers it; only that desk takes the offer back.", holder=one.holder)
+    )
 
 
 def may_take(to: str, holder: str, circle: Sequence[str]) -> str | None:
@@ -69,7 +75,7 @@ def may_take(to: str, holder: str, circle: Sequence[str]) -> str | None:
     if to == holder:
         return "You hold it already."
     if to not in circle:
-        return f"{to} does not know of the incident; share it with that desk first."
+        return say("{to} does not know of the incident; share it with that desk first.", to=to)
     return None
 
 
@@ -83,16 +89,24 @@ def unexplained(one: Standing, count: Count, words: str) -> str | None:
     if not differs(one, count) or words.strip():
         return None
     if count.counted != one.quantity:
-        return f"You counted {count.counted}, and {one.quantity} were offered; say what differs."
-    return f"The seal is {count.seal or 'none'}, and {one.seal or 'none'} was offered; say what differs."
+        return say(
+            "You counted {counted}, and {quantity} were offered; say what differs.",
+            counted=count.counted,
+            quantity=one.quantity,
+        )
+    return say(
+        "The seal is {seal}, and {offered} was offered; say what differs.",
+        seal=count.seal or "none",
+        offered=one.seal or "none",
+    )
 
 
 def unsound_parts(one: Standing, parts: Sequence[int]) -> str | None:
     """Why a batch cannot be split so; None when it can. Nothing is lost and nothing is added by splitting."""
     if not 2 <= len(parts) <= MOST_PARTS:
-        return f"Split it into 2 to {MOST_PARTS} parts."
+        return say("Split it into 2 to {most} parts.", most=MOST_PARTS)
     if sum(parts) != one.quantity:
-        return f"The parts are {sum(parts)} together, and the batch is {one.quantity}."
+        return say("The parts are {n} together, and the batch is {quantity}.", n=sum(parts), quantity=one.quantity)
     return None
 
 

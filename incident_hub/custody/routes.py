@@ -17,6 +17,7 @@ from incident_hub.kernel import clock
 from incident_hub.kernel.database import read_snapshot
 from incident_hub.kernel.errors import NotAllowed, NotKnown
 from incident_hub.kernel.pages import language
+from incident_hub.kernel.saying import say_both
 from incident_hub.kernel.text import instant
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import pages as surroundings
@@ -82,7 +83,7 @@ def item_document(ref: str, form: str) -> Response:
     if form not in PAPERS:
         raise NotKnown
     if refusal := may_leave(found.of.incident.tlp):
-        raise NotAllowed(refusal.en, detail_zh=refusal.zh)
+        raise NotAllowed(say_both(refusal.en, refusal.zh))
     lang, (media, made) = language(), PAPERS[form]
     response = Response(made("sheet", paper.forms.custody(_sheet(found, asker.agency, lang))), content_type=media)
     mark = "EXERCISE-" if found.of.operation.exercise else ""

@@ -17,6 +17,7 @@ from incident_hub.kernel.database import db
 from incident_hub.kernel.disclosure import Access
 from incident_hub.kernel.errors import BadInput, Conflict, Refusal
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 from incident_hub.operations.opening import ENDED
@@ -37,7 +38,13 @@ def schedule(operation: operations.Operation, injects: Sequence[Inject], start: 
     """
     refuse_real(operation)
     if operation.phase in ENDED:
-        raise Conflict(f"The exercise {operation.code} is {operation.phase}; open another one.")
+        raise Conflict(
+            say(
+                "The exercise {operation} is {phase}; open another one.",
+                operation=operation.code,
+                phase=operation.phase,
+            )
+        )
     _refuse_strangers(operation, injects)
     for one in injects:
         row = Row(
@@ -83,7 +90,10 @@ def refuse_real(operation: operations.Operation) -> None:
     """
     if not operation.exercise:
         raise Conflict(
-            f"{operation.code} is real; injects are played in exercises alone. Open one with exercise = true."
+            say(
+                "{operation} is real; injects are played in exercises alone. Open one with exercise = true.",
+                operation=operation.code,
+            )
         )
 
 
@@ -120,14 +130,16 @@ def _found(operation: operations.Operation, row: Row) -> known.Known:
     ref = db.session.scalars(opened.where(Row.state == "played").order_by(Row.due_at.desc())).first()
     rows = known.refs_of(row.chain, [ref]) if ref else []
     if not rows:
-        raise Conflict(f"The incident {row.incident} was not opened, so nothing can be said of it.")
+        raise Conflict(
+            say("The incident {incident} was not opened, so nothing can be said of it.", incident=row.incident)
+        )
     return known.Known(rows[0], operation, Access(CONTROL.desk_id, "lead", "full", rows[0].created_at, CONTROL.desk))
 
 
 def _say(operation: operations.Operation, row: Row, at: datetime) -> None:
     desk = agencies.desk(row.body["to"])
     if desk is None:
-        raise Conflict(f"There is no desk {row.body['to']}.")
+        raise Conflict(say("There is no desk {desk}.", desk=row.body["to"]))
     data = {"inject": row.id, "to": desk.code, "post": row.body.get("post")}
     told = _draft(operation, models.SAID, data, at, CONTROL, {"text": row.body["text"]})
     told.desks = (desk.id,)

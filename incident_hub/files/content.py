@@ -6,6 +6,8 @@ import re
 import zipfile
 from io import BytesIO
 
+from incident_hub.kernel.saying import say
+
 LARGEST = 10 << 20
 # A photograph of a good telephone; what holds more is a flood.
 MOST_PIXELS = 25_000_000
@@ -21,7 +23,7 @@ ENDINGS = {
 # How a file is sent out.
 SENT = tuple(media.partition(";")[0] for media in ENDINGS)
 
-TAKEN = "JPEG, PNG and WebP pictures, PDF, plain text in UTF-8, DOCX and XLSX without macros"
+TAKEN = say("JPEG, PNG and WebP pictures, PDF, plain text in UTF-8, DOCX and XLSX without macros")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -45,12 +47,12 @@ def refusal(raw: bytes) -> str | None:
     if not raw:
         return "The file is empty; choose another one."
     if len(raw) > LARGEST:
-        return f"The file is larger than {LARGEST >> 20} MiB; send a smaller one, or several."
+        return say("The file is larger than {most} MiB; send a smaller one, or several.", most=LARGEST >> 20)
     if media_of(raw):
         return None
     if raw[4:8] == b"ftyp" and raw[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc"):
         return "A HEIC picture cannot be read here; set the camera to JPEG (most compatible), or send it as JPEG."
-    return f"The Hub does not keep files of this kind; it takes {TAKEN}."
+    return say("The Hub does not keep files of this kind; it takes {taken}.", taken=TAKEN)
 
 
 def told_name(given: str | None, media: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from incident_hub.agencies.authority import lacks_authority
+from incident_hub.kernel.saying import say
 
 STATES = ("found", "settled", "rectified", "rejected", "verified", "reopened")
 TO_SETTLE = ("found", "reopened")
@@ -68,8 +69,10 @@ def missing(five: Mapping[str, object]) -> list[str]:
 
 def lacking(names: Sequence[str]) -> str:
     """The sentence that asks for the things that are missing."""
-    verb = "is" if len(names) == 1 else "are"
-    return f"Five things are settled about a hazard; {verb} missing: {', '.join(FIVE[name] for name in names)}."
+    named = [FIVE[name] for name in names]
+    if len(names) == 1:
+        return say("Five things are settled about a hazard; is missing: {names}.", names=named)
+    return say("Five things are settled about a hazard; are missing: {names}.", names=named)
 
 
 def may_find(origin: str, own: str, owner: str, looked_after: Sequence[str]) -> str | None:
@@ -78,11 +81,15 @@ def may_find(origin: str, own: str, owner: str, looked_after: Sequence[str]) -> 
     Shape: `looked_after` are the agencies that own the sites here, and so look after their own places alone.
     """
     if origin == "self":
-        return None if own == owner else f"Only {owner} finds its own hazards; choose authority, joint or mystery."
+        return (
+            None
+            if own == owner
+            else say("Only {owner} finds its own hazards; choose authority, joint or mystery.", owner=owner)
+        )
     if own == owner:
         return "What an agency finds at its own place is found by itself; choose self."
     if own in looked_after:
-        return f"{own} looks after its own places; tell whoever oversees {owner}."
+        return say("{own} looks after its own places; tell whoever oversees {owner}.", own=own, owner=owner)
     return None
 
 
@@ -103,39 +110,47 @@ def may_supervise(one: Standing, supervisor: str | None, who: Who, known: Sequen
     if supervisor is None:
         return "A major hazard is supervised: name the supervising desk beside the responsible one."
     if supervisor.partition("/")[0] == one.agency:
-        return f"{one.agency} does not supervise itself; name a desk of another agency."
+        return say("{agency} does not supervise itself; name a desk of another agency.", agency=one.agency)
     if who.agency == one.agency and supervisor not in known:
-        return f"{one.agency} names a desk that knows of this already; whoever oversees it may name another."
+        return say(
+            "{agency} names a desk that knows of this already; whoever oversees it may name another.", agency=one.agency
+        )
     return None
 
 
 def may_rectify(one: Standing, who: Who) -> str | None:
     """Why somebody may not hand in evidence that it is put right; None when they may."""
     if one.state not in TO_RECTIFY:
-        return f"Evidence is for a hazard that is settled; this one is {one.state}."
+        return say("Evidence is for a hazard that is settled; this one is {state}.", state=one.state)
     if who.agency != one.agency:
-        return f"{one.agency} puts this right and shows it; others verify."
+        return say("{agency} puts this right and shows it; others verify.", agency=one.agency)
     return None
 
 
 def may_verify(one: Standing, who: Who) -> str | None:
     """Why somebody may not say whether it is put right; None when they may. Never its owner."""
     if one.state != "rectified":
-        return f"There is no evidence to judge: this hazard is {one.state}."
+        return say("There is no evidence to judge: this hazard is {state}.", state=one.state)
     if who.desk == one.owner:
         return "Whoever owns a hazard does not verify it; somebody else does."
     if who.member and who.member in one.hands:
         return "Who settled it or put it right does not verify it; somebody else does."
     if one.grade == "major" and who.desk != one.supervisor:
-        return f"A major hazard is verified by the desk that supervises it: {one.supervisor}."
+        return say(
+            "A major hazard is verified by the desk that supervises it: {supervisor}.", supervisor=one.supervisor
+        )
     if one.origin != "self" and who.agency == one.agency:
-        return f"What {one.agency} did not find by itself is verified by another agency."
+        return say("What {agency} did not find by itself is verified by another agency.", agency=one.agency)
     return None
 
 
 def may_reopen(one: Standing) -> str | None:
     """Why it cannot be opened again; None when it can."""
-    return None if one.state == "verified" else f"Only a hazard that was verified is reopened; this one is {one.state}."
+    return (
+        None
+        if one.state == "verified"
+        else say("Only a hazard that was verified is reopened; this one is {state}.", state=one.state)
+    )
 
 
 def may_extend(one: Standing, who: Who, authority: str, above: Sequence[str], at: datetime) -> str | None:
@@ -144,7 +159,7 @@ def may_extend(one: Standing, who: Who, authority: str, above: Sequence[str], at
     Shape: `authority` is the plan's word; `above` are the agencies over the owner, with those who oversee it.
     """
     if one.state not in TO_RECTIFY or one.deadline is None:
-        return f"There is no deadline to extend: this hazard is {one.state}."
+        return say("There is no deadline to extend: this hazard is {state}.", state=one.state)
     if who.agency == one.agency:
         return "Who owes it gives itself no more time; ask whoever the plan names, with the reason."
     if refusal := lacks_authority(authority, who.agency, who.desk, one.agency, above):
@@ -162,7 +177,9 @@ def may_enforce(one: Standing, who: Who, cause: str | None) -> str | None:
     if who.agency == one.agency:
         return "Enforcement is for the authority; the owner puts it right."
     if not who.oversees and who.desk != one.supervisor:
-        return f"Enforcement is for whoever oversees {one.agency} under the plan, or supervises this hazard."
+        return say(
+            "Enforcement is for whoever oversees {agency} under the plan, or supervises this hazard.", agency=one.agency
+        )
     if one.origin == "self" and not (cause or "").strip():
         return "What a carrier finds by itself opens no enforcement by itself; say which cause the authority found."
     return None

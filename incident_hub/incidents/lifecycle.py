@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from incident_hub.kernel.saying import say
+
 STATUSES = ("heard", "reported", "responding", "contained", "lifted", "closed", "false_alarm", "transferred")
 ENDED = ("closed", "false_alarm", "transferred")
 VERIFICATIONS = ("unverified", "verified", "doubtful", "false")
@@ -54,12 +56,12 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
 def may_follow(status: str, to: str, reason: str | None) -> str | None:
     """Why a status may not follow another; None when it may."""
     if to not in STATUSES:
-        return f"There is no status {to}; it is one of {', '.join(STATUSES)}."
+        return say("There is no status {to}; it is one of {statuses}.", to=to, statuses=STATUSES)
     if to not in FOLLOWS[status]:
-        ways = ", ".join(FOLLOWS[status])
-        return f"An incident that is {status} can become {ways}, not {to}."
+        ways = FOLLOWS[status]
+        return say("An incident that is {status} can become {ways}, not {to}.", status=status, ways=ways, to=to)
     if (to in REASON_FOR.get(status, ()) or to in WANTS_REASON) and not reason:
-        return f"Say why it goes from {status} to {to}: the record asks for a reason."
+        return say("Say why it goes from {status} to {to}: the record asks for a reason.", status=status, to=to)
     return None
 
 
@@ -67,8 +69,9 @@ def may_in_circle(role: str, verb: str) -> str | None:
     """Why a desk with this role on the incident may not do this; None when it may."""
     if role in WHO_MAY[verb]:
         return None
-    wanted = " or ".join(WHO_MAY[verb])
-    return f"Your desk is {role} on this incident; this takes {wanted}. Ask the lead."
+    return say(
+        "Your desk is {role} on this incident; this takes {wanted:or}. Ask the lead.", role=role, wanted=WHO_MAY[verb]
+    )
 
 
 def merged(seen: int, moved: dict[str, int], present: dict[str, object], wanted: dict[str, object]) -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from incident_hub.kernel.saying import say
+
 CHANNELS = ("phone", "radio", "fax", "paper", "face")
 
 
@@ -42,5 +44,5 @@ class Via:
 def too_early(name: str, instant: datetime | None, at: datetime) -> str | None:
     """Why an instant of the past cannot be this one; None when it can (rulings 18)."""
     if instant is not None and instant > at:
-        return f"{name} lies in the future; what was said or known has an instant no later than now."
+        return say("{name} lies in the future; what was said or known has an instant no later than now.", name=name)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from incident_hub.kernel.saying import say
 from incident_hub.plan.contingency import Checklist
 
 ORIGINS = ("self", "authority", "joint")
@@ -59,11 +60,14 @@ def may_begin(
     if origin != "self" and own == inspected:
         return "Nobody inspects themselves for the authority; choose self."
     if origin != "self" and own in looked_after:
-        return f"{own} looks after its own places; tell whoever oversees {inspected}."
+        return say("{own} looks after its own places; tell whoever oversees {inspected}.", own=own, inspected=inspected)
     named = [one["agency"] for one in inspectors if origin == "self" or one["agency"] != inspected]
     fewest = 1 if origin == "self" else FEWEST
     if len(named) < fewest:
-        return f"This visit takes {fewest} inspectors at least, none of them of those inspected; name agency and post."
+        return say(
+            "This visit takes {fewest} inspectors at least, none of them of those inspected; name agency and post.",
+            fewest=fewest,
+        )
     if origin == "joint" and len({one["agency"] for one in inspectors}) == 1:
         return "A joint visit is made by several agencies; name an inspector of each, or choose authority."
     return None
@@ -72,7 +76,10 @@ def may_begin(
 def may_visit(visit: str, inspected: str, inspectors: Sequence[Mapping[str, str]]) -> str | None:
     """Why these may not go on such a visit; None when they may."""
     if not known_before(visit) and inspected in [one["agency"] for one in inspectors]:
-        return f"{inspected} does not know of a mystery check before it is concluded; name others to make it."
+        return say(
+            "{inspected} does not know of a mystery check before it is concluded; name others to make it.",
+            inspected=inspected,
+        )
     return None
 
 
@@ -122,4 +129,8 @@ def in_a_line(words: str, longest: int = 200) -> str:
 def _left(unanswered: Sequence[str]) -> str | None:
     if not unanswered:
         return None
-    return f"{len(unanswered)} questions are unanswered, {unanswered[0]} first; say “not looked at” if nobody did."
+    return say(
+        "{n} questions are unanswered, {unanswered} first; say “not looked at” if nobody did.",
+        n=len(unanswered),
+        unanswered=unanswered[0],
+    )

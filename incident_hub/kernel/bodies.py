@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import orjson
@@ -9,9 +10,11 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from .errors import BadInput, Malformed
+from .saying import Said, say, say_as
 
 # No body of ours is nested deeper; what is would only cost time on its way to being refused.
 DEEPEST = 32
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def json(raw: bytes) -> Any:
@@ -22,9 +25,9 @@ def json(raw: bytes) -> Any:
     try:
         told = orjson.loads(raw or b"{}")
     except orjson.JSONDecodeError as fault:
-        raise Malformed(f"The body is not JSON: {fault}.") from fault
+        raise Malformed(say("The body is not JSON: {fault}.", fault=fault)) from fault
     if raw.count(b"[") + raw.count(b"{") > DEEPEST and _deeper(told):
-        raise Malformed(f"The body is nested deeper than {DEEPEST} levels.")
+        raise Malformed(say("The body is nested deeper than {deepest} levels.", deepest=DEEPEST))
     return told
 
 
@@ -35,7 +38,7 @@ def once(query: MultiDict[str, str]) -> dict[str, str]:
     """
     for name, said in query.lists():
         if len(said) > 1:
-            told = f"{name[:60]} is said {len(said)} times; say it once."
+            told = say("{name} is said {n} times; say it once.", name=name[:60], n=len(said))
             raise BadInput(told, errors=[{"pointer": f"/{name[:60]}", "detail": told}])
     return query.to_dict()
 
@@ -49,11 +52,24 @@ def fitted(model: type[BaseModel], value: Any, where: str) -> BaseModel:
         return model.model_validate(value)
     except ValidationError as fault:
         errors = [
-            {"pointer": "/" + "/".join(str(part) for part in one["loc"]), "detail": one["msg"]}
-            for one in fault.errors(include_url=False, include_context=False, include_input=False)
+            {"pointer": "/" + "/".join(str(part) for part in one["loc"]), "detail": _misfit(one)}
+            for one in fault.errors(include_url=False, include_input=False)
         ]
-        named = ", ".join(error["pointer"] for error in errors[:5])
-        raise BadInput(f"The {where} has {len(errors)} fields that do not fit: {named}.", errors=errors) from fault
+        named = [error["pointer"] for error in errors[:5]]
+        raise BadInput(
+            say("The {where} has {n} fields that do not fit: {named}.", where=where, n=len(errors), named=named),
+            errors=errors,
+        ) from fault
+
+
+def _misfit(fault: Any) -> Said:
+    """What is wrong with one field, in the words of its kind. Shape: as pydantic tells it: {type, msg, ctx}."""
+    values: dict[str, Any] = dict(fault.get("ctx") or {})
+    if "expected" in values:
+        values["expected"] = _QUOTED.findall(str(values["expected"])) or values["expected"]
+    if "error" in values:
+        values["error"] = str(values["error"])
+    return say_as(fault["msg"], "shape", fault["type"], **values)
 
 
 def _deeper(told: Any) -> bool:

@@ -150,7 +150,8 @@ def reply(given: Answer) -> Response:
 def refuse(refusal: Refusal) -> Response:
     """A refusal as it goes over the wire."""
     early = {"Retry-After": str(refusal.extra["retry_after"])} if "retry_after" in refusal.extra else None
-    return Response(canonical(refusal.problem()), refusal.status, early, content_type="application/problem+json")
+    told = canonical(refusal.problem(current_app.extensions.get("hub_chinese")))
+    return Response(told, refusal.status, early, content_type="application/problem+json")
 
 
 def _view(door: Door, identify: Callable[[], Asking]) -> Callable[..., Response]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from .saying import Tongue, say
 
 
 class Refusal(Exception):
     """A refusal with a stable type, a sentence and, where fields are at fault, a pointer to each.
 
-    Shape: `errors` is a list of {pointer, detail}; `extra` holds members the kind of refusal promises.
+    Shape: `detail` is a plain sentence, or one made by `say`; `errors` is a list of {pointer, detail}; `extra` holds
+    members the kind of refusal promises.
     """
 
     status = 400
@@ -21,17 +25,17 @@ class Refusal(Exception):
         self.errors = errors or []
         self.extra = extra
 
-    def problem(self) -> dict[str, Any]:
-        """The refusal as application/problem+json."""
+    def problem(self, chinese: Tongue | None = None) -> dict[str, Any]:
+        """The refusal as application/problem+json, each sentence in both languages where there is a book of them."""
         body: dict[str, Any] = {
             "type": f"urn:incident-hub:{self.type}",
             "title": self.title,
             "status": self.status,
-            "detail": self.detail,
+            **_in_both(self.detail, chinese),
             **self.extra,
         }
         if self.errors:
-            body["errors"] = self.errors
+            body["errors"] = [{**one, **_in_both(one["detail"], chinese)} for one in self.errors]
         return body
 
 
@@ -64,8 +68,9 @@ class ProofWanted(Refusal):
     status, type, title = 403, "step-up-required", "Prove that it is you"
 
     def __init__(self) -> None:
-        words = "Prove that it is you, then do it again: POST /api/v1/session/proof. The proof holds for ten minutes."
-        super().__init__(words, detail_zh="请先确认是您本人（POST /api/v1/session/proof），再操作一次；十分钟内有效。")
+        super().__init__(
+            "Prove that it is you, then do it again: POST /api/v1/session/proof. The proof holds for ten minutes."
+        )
 
 
 class NotKnown(Refusal):
@@ -118,8 +123,11 @@ class TooMany(Refusal):
     @classmethod
     def early(cls, seconds: int) -> TooMany:
         """Whoever asks faster than one may is told in how many seconds to go on."""
-        return cls(
-            f"You ask faster than one member may; go on in {seconds} s. Nothing was done, and what is open stays open.",
-            detail_zh=f"您的请求太快，请在 {seconds} 秒后继续；这次什么也没有做，已打开的页面不受影响。",
-            retry_after=seconds,
+        told = say(
+            "You ask faster than one member may; go on in {n} s. Nothing was done, and what is open stays open.", n=seconds
         )
+        return cls(told, retry_after=seconds)
+
+def _in_both(sentence: str, chinese: Tongue | None) -> Mapping[str, str]:
+    zh = chinese and chinese.of(sentence)
+    return {"detail": sentence, "detail_zh": zh} if zh else {"detail": sentence}

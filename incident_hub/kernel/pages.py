@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from . import clock, hosts
 from .doors import PREFIX, refuse
 from .errors import Malformed, NotAllowed, NotKnown, NotSignedIn, Refusal, TooMany
+from .saying import Tongue, nobody
 from .text import instant
 
 Answered = AnyResponse | tuple[str, int]
@@ -39,14 +41,24 @@ SAFE = (
 # Half a year: whoever stands behind TLS once is asked for it again.
 _ONLY_TLS = "max-age=15552000"
 NOT_CALLED_SO = "The Hub is not called so. Use its own address; whoever runs it names further hosts in HUB_HOSTS."
+# What the framework refuses before a door hears of it.
+_NOT_SO = {
+    405: "This address takes no such request; open the page itself and do it there.",
+    413: "More was sent than is taken at once; send less, or in parts.",
+}
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def attach(app: Flask, templates: Path, static: Path) -> None:
-    """Give the application its templates, assets, languages, headers and words for refusals."""
+def attach(app: Flask, templates: Path, static: Path, names: Callable[[str], str | None]) -> None:
+    """Give the application its templates, assets, languages, headers and words for refusals.
+
+    Shape: `names` gives what an agency or a desk is called in Chinese, by its code.
+    """
     app.extensions["hub_catalogue"] = catalogue(templates)
+    app.extensions["hub_chinese"] = chinese(templates, names)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.filters["spoken"] = spoken
     app.context_processor(lambda: {"lang": language(), "now": instant(clock.now()), "asset": partial(asset, static)})
     app.before_request(_from_our_pages)
     app.after_request(_headers)
@@ -70,6 +82,21 @@ def catalogue(templates: Path) -> dict[str, str]:
         return {}
     with path.open("rb") as file:
         return {str(one.id): str(one.string) for one in read_po(file, locale="zh") if one.id and one.string}
+
+
+def chinese(templates: Path, names: Callable[[str], str | None] = nobody) -> Tongue:
+    """The Chinese of every refusal, with the words behind codes in it and the names of agencies and desks."""
+    with (templates / "translations" / "refusals.po").open("rb") as file:
+        told = [one for one in read_po(file, locale="zh") if one.id and one.string]
+    sentences = {str(one.id): str(one.string) for one in told if not one.context}
+    words = {(one.context, str(one.id)): str(one.string) for one in told if one.context}
+    return Tongue(sentences, words, names)
+
+
+def spoken(sentence: str) -> str:
+    """A refusal's sentence in the language of the page."""
+    tongue: Tongue = current_app.extensions["hub_chinese"]
+    return (language() == "zh" and tongue.of(sentence)) or sentence
 
 
 def asset(static: Path, name: str) -> str:
@@ -129,7 +156,9 @@ def _refused(refusal: Refusal) -> Answered:
         return refuse(refusal)
     if isinstance(refusal, NotSignedIn):
         return redirect(f"{refusal.page}?{urlencode({'next': request.full_path.rstrip('?')})}")
-    return render_template("kernel/fault.html", fault=refusal.problem()), refusal.status
+    return render_template(
+        "kernel/fault.html", fault=refusal.problem(current_app.extensions["hub_chinese"])
+    ), refusal.status
 
 
 def _http(fault: HTTPException) -> Answered:
@@ -139,7 +168,7 @@ def _http(fault: HTTPException) -> Answered:
         return _refused(TooMany("Too many tries in a short time; wait a minute and try again."))
     if isinstance(fault, SecurityError):
         return _refused(Malformed(NOT_CALLED_SO))
-    made = Malformed(fault.description or "This request does not fit.")
+    made = Malformed(_NOT_SO.get(fault.code or 400, "This request does not fit."))
     made.status = fault.code or 400
     return _refused(made)
 

@@ -20,6 +20,7 @@ from .database import Work, before_commit
 from .errors import BadInput
 from .personal import Found, found, masked
 from .record import Draft
+from .saying import say
 from .uploads import Upload
 from .vault import Value
 
@@ -131,18 +132,19 @@ def _refuse(body: Mapping[str, Any], places: Mapping[str, Any]) -> None:
 
 def _chosen(choice: Any) -> str | None:
     if choice is not None and choice not in CHOICES:
-        words = f"personal is one of {', '.join(CHOICES)}."
+        words = say("personal is one of {choices}.", choices=CHOICES)
         raise BadInput(words, errors=[{"pointer": "/personal", "detail": words}])
     return choice
 
 
 def _tell(finds: Sequence[Mapping[str, Any]]) -> NoReturn:
-    words = f"The text holds {len(finds)} values that look like a person's: a telephone, identity or waybill number."
-    errors = [
-        {"pointer": one["pointer"], "detail": f"{one['kind']}, characters {one['start']} to {one['end']}"}
-        for one in finds
+    words = say(
+        "The text holds {n} values that look like a person's: a telephone, identity or waybill number.", n=len(finds)
+    )
+    errors: list[dict[str, str]] = [
+        {"pointer": one["pointer"], "detail": say("{kind}, characters {start} to {end}", **one)} for one in finds
     ]
-    told = f"{words} Send it again with personal: mask, seal (into the vault) or keep."
+    told = say("{words} Send it again with personal: mask, seal (into the vault) or keep.", words=words)
     raise HoldsPersonal(told, errors=errors, personal=finds, choices=list(CHOICES))
 
 

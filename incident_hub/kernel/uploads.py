@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import parse_form_data
 
 from .errors import BadInput, Malformed, TooLarge
+from .saying import say
 
 # The words around a file are few.
 _AROUND = 1 << 16
@@ -33,7 +34,7 @@ def bound(largest: int) -> None:
     """
     request.max_content_length = largest + _AROUND
     if (request.content_length or 0) > request.max_content_length:
-        raise TooLarge(f"The file is larger than {largest >> 20} MiB; send a smaller one, or several.")
+        raise TooLarge(say("The file is larger than {most} MiB; send a smaller one, or several.", most=largest >> 20))
     if request.mimetype != "multipart/form-data":
         raise Malformed("Send the file as multipart/form-data, in the field `file`.")
 

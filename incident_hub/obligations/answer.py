@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from incident_hub.agencies.authority import lacks_authority
+from incident_hub.kernel.saying import say
 from incident_hub.plan.contingency import Rule
 from incident_hub.plan.owing import INCIDENT_CLOSED
 
@@ -33,8 +34,10 @@ def may_settle(rule: Rule | None) -> str | None:
     kinds = sorted({settle.kind for settle in rule.settled_by})
     if BY_HAND in kinds:
         return None
-    named = " or ".join(kinds) or "nothing"
-    return f"The plan settles this by {named}, not by hand; do that, and the clock stops by itself."
+    return say(
+        "The plan settles this by {kinds:or}, not by hand; do that, and the clock stops by itself.",
+        kinds=kinds or "nothing",
+    )
 
 
 def may_be_partial(rule: Rule | None) -> str | None:
@@ -47,7 +50,10 @@ def may_be_partial(rule: Rule | None) -> str | None:
 def may_answer(owing: str, agency: str) -> str | None:
     """None when this agency may answer a debt for the one that owes it; otherwise a sentence."""
     if agency != owing:
-        return f"This is owed by {owing}; only {owing} may answer it, or whoever relays what {owing} said (via)."
+        return say(
+            "This is owed by {owing}; only {owing} may answer it, or whoever relays what {owing} said (via).",
+            owing=owing,
+        )
     return None
 
 
@@ -55,7 +61,7 @@ def still_owed(state: str) -> str | None:
     """None while a debt can still be answered; otherwise a sentence."""
     if state in ("open", "missed"):
         return None
-    return f"This is owed no longer: it is {state.replace('_', ' ')} already."
+    return say("This is owed no longer: it is {state} already.", state=state.replace("_", " "))
 
 
 def counts_as(kind: str, rule: Rule | None) -> str:
@@ -113,7 +119,7 @@ def may_end_at_closing(force: str, owing: str) -> str | None:
     """None when a debt may be ended because its operation is; otherwise a sentence."""
     if force != "law":
         return None
-    return f"it is a law's clock: carry it, or let {owing} find it not applicable first."
+    return say("it is a law's clock: carry it, or let {owing} find it not applicable first.", owing=owing)
 
 
 def reason_wanted(state: str, ended_by: str | None, explained_at: datetime | None) -> bool:

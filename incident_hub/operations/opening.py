@@ -8,6 +8,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from incident_hub.kernel import toml
+from incident_hub.kernel.saying import say
 
 PHASES = ("preparing", "active", "standing_down", "closed", "archived")
 NEXT_PHASE = {
@@ -49,7 +50,7 @@ def read(text: str) -> tuple[Opening | None, list[str]]:
     try:
         whole = toml.tables(text)
     except toml.TomlFault as fault:
-        return None, [f"The file is not valid TOML: {fault}."]
+        return None, [say("The file is not valid TOML: {fault}.", fault=fault)]
     table = cast("dict[str, Any]", whole.get("operation") or {})
     faults = _faults(table, whole)
     if faults:
@@ -76,29 +77,37 @@ def read(text: str) -> tuple[Opening | None, list[str]]:
 def may_become(phase: str, to: str) -> str | None:
     """Why an operation may not go from one phase to another; None when it may."""
     if to not in PHASES:
-        return f"There is no phase {to}; the phases are {', '.join(PHASES)}."
+        return say("There is no phase {to}; the phases are {phases}.", to=to, phases=PHASES)
     if to not in NEXT_PHASE[phase]:
-        ways = ", ".join(NEXT_PHASE[phase]) or "nothing"
-        return f"An operation that is {phase} can become {ways}, not {to}."
+        ways = NEXT_PHASE[phase] or "nothing"
+        return say("An operation that is {phase} can become {ways}, not {to}.", phase=phase, ways=ways, to=to)
     return None
 
 
 def _faults(table: Mapping[str, Any], whole: Mapping[str, Any]) -> list[str]:
-    faults = [f"[operation] lacks {name}." for name in ("code", "title", "plan", "agencies") if not table.get(name)]
+    faults: list[str] = [
+        say("[operation] lacks {name}.", name=name)
+        for name in ("code", "title", "plan", "agencies")
+        if not table.get(name)
+    ]
     unknown = set(table) - _KEYS
-    faults += [f"[operation] has the unknown key {name}; check its spelling." for name in sorted(unknown)]
+    faults += [
+        say("[operation] has the unknown key {name}; check its spelling.", name=name) for name in sorted(unknown)
+    ]
     if not isinstance(whole.get("parties"), dict):
         faults.append("The table [parties] is missing: it says which agency plays each role of the plan.")
     title = table.get("title")
     if title and not (isinstance(title, dict) and {"zh", "en"} <= set(cast("dict[str, str]", title))):
         faults.append("[operation] title needs both zh and en.")
     if table.get("kind", "special") not in KINDS:
-        faults.append(f"[operation] kind is {table['kind']}; it must be special or standing.")
+        faults.append(say("[operation] kind is {kind}; it must be special or standing.", kind=table["kind"]))
     if table.get("phase", "preparing") not in PHASES:
-        faults.append(f"[operation] phase is {table['phase']}; it must be one of {', '.join(PHASES)}.")
+        faults.append(
+            say("[operation] phase is {phase}; it must be one of {phases}.", phase=table["phase"], phases=PHASES)
+        )
     if table.get("zone") is not None:
         try:
             ZoneInfo(str(table["zone"]))
         except (ZoneInfoNotFoundError, ValueError):
-            faults.append(f"[operation] zone {table['zone']} is not an IANA zone such as Asia/Shanghai.")
+            faults.append(say("[operation] zone {zone} is not an IANA zone such as Asia/Shanghai.", zone=table["zone"]))
     return faults

@@ -14,6 +14,7 @@ from incident_hub.kernel.destruction import TOMBSTONE, entries_about, forget_wor
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.personal import plain_value
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.kernel.vault import Value, Vault
 
@@ -33,7 +34,9 @@ def keep(found: incidents.Known, value: Value, why: str, at: datetime, by: By) -
         raise BadInput(words, errors=[{"pointer": "/value", "detail": words}])
     before = {row.id for row in vault.of(found.incident.chain, found.subject)}
     if len(before) >= MOST:
-        raise Conflict(f"There are {MOST} values on this incident already; attach the list as a file instead.")
+        raise Conflict(
+            say("There are {most} values on this incident already; attach the list as a file instead.", most=MOST)
+        )
     row = vault.put(found.incident.chain, found.subject, value, by.desk, at)
     if row.id not in before:
         data = {"value": row.id, "kind": row.kind, "keep_days": row.keep_days}

@@ -9,6 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from incident_hub.kernel.saying import say
+
 # How long the second person has, and how long what was agreed to may be read.
 TO_CONFIRM = timedelta(minutes=15)
 TO_READ = timedelta(minutes=15)
@@ -62,7 +64,7 @@ def may_confirm(asked: Asked, person: Person, overseeing: Collection[str], at: d
     if person.member == asked.member:
         return "You asked for it yourself; somebody else agrees, under their own sign-in."
     if person.desk != asked.desk and person.desk not in overseeing:
-        return f"Whoever agrees sits at {asked.desk} or at a desk that oversees it."
+        return say("Whoever agrees sits at {desk} or at a desk that oversees it.", desk=asked.desk)
     return None
 
 

@@ -12,6 +12,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
@@ -36,10 +37,16 @@ def state(operation: operations.Operation, said: Said, at: datetime, by: By) -> 
     Shape: the id of the statement, to attach files to. Raises: NotAllowed for whoever owns no site here, BadInput.
     """
     if by.agency not in operations.site_owners(operation):
-        raise NotAllowed(f"Readiness is stated by the carriers of {operation.code}; {by.agency} is none of them.")
+        raise NotAllowed(
+            say(
+                "Readiness is stated by the carriers of {operation}; {agency} is none of them.",
+                operation=operation.code,
+                agency=by.agency,
+            )
+        )
     asked = queries.requirement(operation, said.item)
     if asked is None:
-        raise _fault("item", f"The plan asks for no {said.item}.")
+        raise _fault("item", say("The plan asks for no {item}.", item=said.item))
     if refusal := judgement.refuses(asked, said.value):
         raise _fault("value", refusal)
     as_of = said.as_of or at
@@ -70,9 +77,9 @@ def judge(row: Statement, accepted: bool, words: str, at: datetime, by: By) -> N
     Tells: readiness.confirmed or readiness.objected. Raises: NotAllowed for whoever does not oversee the carrier.
     """
     if not queries.oversees(operations.at(row.chain), row.agency, by.desk):
-        raise NotAllowed(f"Whoever oversees {row.agency} under the plan says whether this is so.")
+        raise NotAllowed(say("Whoever oversees {agency} under the plan says whether this is so.", agency=row.agency))
     if row.verdict:
-        raise Conflict(f"It was {row.verdict} already; what has changed is stated anew.")
+        raise Conflict(say("It was {verdict} already; what has changed is stated anew.", verdict=row.verdict))
     if not accepted and not words.strip():
         raise _fault("words", "Say what you object to.")
     row.verdict, row.verdict_words = "confirmed" if accepted else "objected", words or None
@@ -84,7 +91,7 @@ def judge(row: Statement, accepted: bool, words: str, at: datetime, by: By) -> N
 def attach(row: Statement, file: files.Sound, note: str | None, at: datetime, by: By) -> str:
     """Attach what one's own statement rests on. Tells: file.attached. Shape: the id of the file."""
     if by.agency != row.agency:
-        raise NotAllowed(f"What {row.agency} states rests on what {row.agency} attaches.")
+        raise NotAllowed(say("What {agency} states rests on what {agency} attaches.", agency=row.agency))
     return files.keep(row.chain, queries.subject(row), queries.facts(row), file, note, at, by)
 
 

@@ -79,7 +79,9 @@ def refuses(asked: Requirement, value: bool | float | str | None) -> str | None:
     if asked.kind in ("count", "percent"):
         whole = isinstance(value, int) and not isinstance(value, bool) and value >= 0
         fits = whole and (asked.kind == "count" or float(value or 0) <= 100)
-        return None if fits else f"Say a whole number{' from 0 to 100' if asked.kind == 'percent' else ''}."
+        if fits:
+            return None
+        return "Say a whole number from 0 to 100." if asked.kind == "percent" else "Say a whole number."
     if asked.kind == "document":
         return None if value is None else "A document is attached as a file; leave the value out."
     try:

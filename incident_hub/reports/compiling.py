@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from incident_hub.kernel.saying import say, say_both
 from incident_hub.plan.words import Words
 
 from .changes import Last, counted, moved
@@ -61,13 +62,24 @@ def blank(report: Compiled) -> list[dict[str, str]]:
     """
     found: list[dict[str, str]] = []
     for one in report.lines:
-        pointer, title = f"/content/{one['code']}", one["title"]["en"]
+        pointer, title = f"/content/{one['code']}", say_both(one["title"]["en"], one["title"]["zh"])
         if not one["needed"]:
             continue
         if not (one["value"] or one["rows"] or one["unknown"]):
-            found.append({"pointer": pointer, "detail": f"{title}: say it, or that it is unknown and why."})
+            found.append(
+                {"pointer": pointer, "detail": say("{title}: say it, or that it is unknown and why.", title=title)}
+            )
         elif report.form.known and _unknown(one) is not None:
-            found.append({"pointer": pointer, "detail": f"{title}: {report.form.title.en} needs it as a fact."})
+            found.append(
+                {
+                    "pointer": pointer,
+                    "detail": say(
+                        "{title}: {form} needs it as a fact.",
+                        title=title,
+                        form=say_both(report.form.title.en, report.form.title.zh),
+                    ),
+                }
+            )
     if not report.content:
         found.append({"pointer": "/content", "detail": "Nothing has moved since the last report; say what has."})
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from incident_hub.kernel.saying import say
 from incident_hub.plan.contingency import Plan, ReportTier
 from incident_hub.plan.owing import Place
 
@@ -57,8 +58,9 @@ def places_of(plan: Plan, seats: Mapping[str, Sequence[Place]], tiers: Sequence[
 def may_go(way_: Way, reason: str | None, knows: bool) -> str | None:
     """Why a report may not go there; None when it may."""
     if way_.skipped and not (reason or "").strip():
-        passed = ", ".join(way_.skipped)
-        return f"This passes over {passed}. Say why; whoever was passed over is sent it as well."
+        return say(
+            "This passes over {passed}. Say why; whoever was passed over is sent it as well.", passed=way_.skipped
+        )
     if not way_.tiers and not knows:
         return "The plan has no way of reports from your agency to this one; share the incident with it first."
     return None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from incident_hub.kernel.errors import NotKnown
+from incident_hub.kernel.saying import say_both
 from incident_hub.plan.words import Words
 
 
@@ -39,5 +40,5 @@ class Over(NotKnown):
             if used
             else Words(f"这个链接已失效；请向{desk}另要一个。", f"This link has ended; ask {desk} for another.")
         )
-        self.detail = self.words.en
+        self.detail = say_both(self.words.en, self.words.zh)
         self.extra = {"words": asdict(self.words)}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from incident_hub.kernel.saying import say
+
 from . import wall
 
 Span = tuple[datetime, datetime]
@@ -94,7 +96,7 @@ def turns(rotation: Rotation, since: datetime, until: datetime) -> Iterator[tupl
 def fault(rotation: Rotation) -> str | None:
     """Why a rotation cannot hold, as a sentence; None for one that can."""
     if not wall.known(rotation.zone):
-        return f"There is no zone {rotation.zone}; write one as Asia/Shanghai is written."
+        return say("There is no zone {zone}; write one as Asia/Shanghai is written.", zone=rotation.zone)
     if not rotation.crews or not all(rotation.crews):
         return "There is no crew, or one with nobody in it; name at least one member for each."
     if not rotation.handovers:

@@ -31,6 +31,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from incident_hub.kernel.errors import BadInput, NotSignedIn
+from incident_hub.kernel.saying import say
 
 FILE = "providers.toml"
 NOT_SO = "The other house did not say who you are. Try again, or sign in with login and password."
@@ -77,11 +78,11 @@ def known() -> dict[str, Provider]:
     try:
         found = [Provider(**row) for row in tomllib.loads(path.read_text(encoding="utf-8")).get("provider", [])]
     except (tomllib.TOMLDecodeError, TypeError) as fault:
-        raise BadInput(f"{FILE} cannot be read: {fault}.") from fault
+        raise BadInput(say("{file} cannot be read: {fault}.", file=FILE, fault=fault)) from fault
     for one in found:
         parts = urlsplit(one.issuer)
         if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-            raise BadInput(f"{FILE}: the issuer of {one.name} must be https.")
+            raise BadInput(say("{file}: the issuer of {house} must be https.", file=FILE, house=one.name))
     return {one.name: one for one in found}
 
 

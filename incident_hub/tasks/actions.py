@@ -15,6 +15,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
@@ -80,7 +81,7 @@ def complete(row: Task, words: str, evidence: Sequence[str], via: Via | None, at
         raise Conflict(refusal)
     there = {one["id"] for one in queries.attached(row, by.desk_id)}
     if unknown := [one for one in evidence if one not in there]:
-        raise _fault("/evidence", f"{unknown[0]} is no file attached here; attach it first.")
+        raise _fault("/evidence", say("{unknown} is no file attached here; attach it first.", unknown=unknown[0]))
     row.evidence = list(evidence)
     _move(row, "done", words, via, said_at)
     _state(row, DONE, {"evidence": list(evidence), **on_behalf}, {"words": words}, via, at, by)
@@ -99,14 +100,21 @@ def withdraw(row: Task, reason: str, at: datetime, by: By) -> None:
 def _asked(operation: operations.Operation, incident: incidents.Known | None, wanted: Wanted) -> Desk:
     desk = agencies.desk(wanted.to)
     if desk is None or desk.agency not in operations.participants(operation.id):
-        raise _fault("/to", f"There is no desk {wanted.to} taking part in {operation.code}.")
+        raise _fault(
+            "/to", say("There is no desk {to} taking part in {operation}.", to=wanted.to, operation=operation.code)
+        )
     agency = agencies.agency(desk.agency)
     if agency and agency.membership == "contact_only":
-        raise _fault("/to", f"{desk.agency} does not work here; ring them up, and ask a desk that does to see to it.")
+        raise _fault(
+            "/to",
+            say(
+                "{agency} does not work here; ring them up, and ask a desk that does to see to it.", agency=desk.agency
+            ),
+        )
     if agencies.post(desk.id, wanted.post) is None:
-        raise _fault("/post", f"{wanted.to} has no post {wanted.post}; ask its duty officer.")
+        raise _fault("/post", say("{to} has no post {post}; ask its duty officer.", to=wanted.to, post=wanted.post))
     if incident and record.may_know(operation.id, incident.subject, desk.id) is None:
-        raise _fault("/to", f"{wanted.to} does not know of this incident; share it first, then ask.")
+        raise _fault("/to", say("{to} does not know of this incident; share it first, then ask.", to=wanted.to))
     return desk
 
 
@@ -118,7 +126,7 @@ def _speaks_for_it(row: Task, via: Via | None, at: datetime, by: By) -> tuple[da
     if by.desk_id == row.to_id:
         return said_at, {}
     if via is None or by.desk_id != row.desk_id:
-        raise NotAllowed(f"{row.to} is asked and answers; who asked may write down what it said (`via`).")
+        raise NotAllowed(say("{to} is asked and answers; who asked may write down what it said (`via`).", to=row.to))
     return said_at, {"on_behalf_of": row.to}
 
 

@@ -13,6 +13,7 @@ from incident_hub.agencies.standing import ROLES
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 
 from .entering import end_sessions_of
@@ -40,7 +41,7 @@ def add_member(
             "A member needs a login of 1 to 64 and a name of 1 to 128 characters; an address has at most 254."
         )
     if db.session.scalar(select(Member.id).where(Member.login == login)) is not None:
-        raise Conflict(f"There is a member with the login {login} already; choose another.")
+        raise Conflict(say("There is a member with the login {login} already; choose another.", login=login))
     id = f"m{opaque()}"
     row = Member(id=id, login=login, name=name, password_hash=password_hash, language=language, email=email)
     db.session.add(row)
@@ -59,7 +60,9 @@ def seat(member_id: str, desk: str, role: str, post: str | None = None, *, at: d
     if db.session.get(Member, member_id) is None:
         raise BadInput("There is no such member; add the member first.")
     if post and db.session.scalar(select(Post.id).where(Post.desk_id == where.id, Post.code == post)) is None:
-        raise BadInput(f"The desk {desk} has no post {post}; add it first or correct the code.")
+        raise BadInput(
+            say("The desk {desk} has no post {post}; add it first or correct the code.", desk=desk, post=post)
+        )
     held = db.session.scalars(_seat(member_id, where.id)).first()
     if held is not None:
         if (held.role, held.post) == (role, post):

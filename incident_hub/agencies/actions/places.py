@@ -15,6 +15,7 @@ from incident_hub.agencies.rows import DUTY_TITLE, KINDS, MEMBERSHIPS, POSTS, SI
 from incident_hub.kernel.database import HOUSE, Base, db
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By, Draft, append
+from incident_hub.kernel.saying import say
 
 # Who acts when nobody does: a refusal at the door, a clock that ran out.
 HUB = By("house", "house/door", 0, assurance="service")
@@ -102,7 +103,7 @@ def add_post(desk: str, code: str, title: Title, kind: str, *, at: datetime, by:
     one_of("kind", kind, ("seated", "on_call"))
     where = found(Desk, desk)
     if db.session.scalar(select(Post.id).where(Post.desk_id == where.id, Post.code == code)) is not None:
-        raise Conflict(f"The desk {desk} has a post {code} already; choose another code.")
+        raise Conflict(say("The desk {desk} has a post {code} already; choose another code.", desk=desk, code=code))
     row = _stored(Post(desk_id=where.id, code=code, title=title, kind=kind))
     write("post.added", ("desk", desk), at, by, {"post": code, "kind": kind}, _titled(title))
     return row.id
@@ -115,14 +116,20 @@ def found(table: type[_Row], code: str) -> _Row:
     """
     row = db.session.scalars(select(table).where(table.code == code)).first()
     if row is None:
-        raise BadInput(f"There is no {table.__tablename__} {code}; add it first or correct the code.")
+        raise BadInput(
+            say(
+                "There is no {noun} {code}; add it first or correct the code.",
+                noun=table.__tablename__,
+                code=code,
+            )
+        )
     return row
 
 
 def one_of(name: str, word: str, words: Sequence[str]) -> None:
     """Refuse a word that is not in the list."""
     if word not in words:
-        raise BadInput(f"`{name}` is {word!r}; it must be one of {', '.join(words)}.")
+        raise BadInput(say("`{name}` is {word!r}; it must be one of {words}.", name=name, word=word, words=words))
 
 
 def write(
@@ -134,12 +141,20 @@ def write(
 
 def _fits(code: str, pattern: Any) -> None:
     if not pattern.fullmatch(code):
-        raise BadInput(f"The code {code!r} may hold letters, digits, dots, hyphens and underscores, at most 41.")
+        raise BadInput(
+            say("The code {code!r} may hold letters, digits, dots, hyphens and underscores, at most 41.", code=code)
+        )
 
 
 def _free(table: type[_Row], code: str) -> None:
     if db.session.scalar(select(table.id).where(table.code == code)) is not None:
-        raise Conflict(f"The {table.__tablename__} {code} exists already; choose another code.")
+        raise Conflict(
+            say(
+                "The {noun} {code} exists already; choose another code.",
+                noun=table.__tablename__,
+                code=code,
+            )
+        )
 
 
 _New = TypeVar("_New", bound=Base)

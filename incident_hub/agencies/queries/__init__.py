@@ -26,10 +26,10 @@ from .held import OpenSession, sessions_of, tokens_of
 __all__ = [
     "Agency", "Area", "Desk", "Known", "Member", "OpenSession", "Post", "Site", "agencies", "agencies_of_area",
     "agency", "all_desks", "answered_areas", "areas", "areas_above", "areas_of", "around", "asker_again",
-    "asker_of_session", "asker_of_token", "by_of", "csrf_of", "desk", "desk_by_id", "desks", "desks_of_agency",
-    "duty_desk", "known", "member", "member_by_login", "members", "parent_chain", "password_hash_of", "post",
-    "post_by_id", "posts_of", "seats_at", "seats_of", "session_alive", "sessions_of", "site", "sites", "tokens_of",
-    "unmanned",
+    "asker_of_session", "asker_of_token", "by_of", "called", "csrf_of", "desk", "desk_by_id", "desks",
+    "desks_of_agency", "duty_desk", "known", "member", "member_by_login", "members", "parent_chain",
+    "password_hash_of", "post", "post_by_id", "posts_of", "seats_at", "seats_of", "session_alive", "sessions_of",
+    "site", "sites", "tokens_of", "unmanned",
 ]  # fmt: skip
 
 SeatOfMember = tuple[Desk, str, str | None]
@@ -178,6 +178,14 @@ def known() -> Known:
         agencies=frozenset(db.session.scalars(select(models.Agency.code))),
         posts={code: frozenset(held) for code, held in posts.items()},
     )
+
+
+def called(code: str) -> str | None:
+    """What an agency or a desk is called in Chinese; a desk by its agency, with its code where it is not on duty."""
+    agency, _, desk = code.partition("/")
+    title = db.session.scalar(select(models.Agency.title).where(models.Agency.code == agency))
+    name = title.get("zh") if title else None
+    return f"{name}（{code}）" if name and desk not in ("", "duty") else name
 
 
 _DESK = (models.Desk.id, models.Desk.code, models.Agency.code.label("agency"), models.Desk.title)

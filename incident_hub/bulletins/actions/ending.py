@@ -9,6 +9,7 @@ from incident_hub.bulletins.models import CLOSED, NOUN
 from incident_hub.kernel import record
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 
 
 def end(found: queries.Known, how: str, reason: str, at: datetime, by: By) -> None:
@@ -21,7 +22,7 @@ def end(found: queries.Known, how: str, reason: str, at: datetime, by: By) -> No
     if not found.sent:
         raise NotAllowed("The desk that sent it ends it; yours answers it.")
     if row.ended:
-        raise Conflict(f"It was {row.ended} already.")
+        raise Conflict(say("It was {ended} already.", ended=row.ended))
     if not reason and how != "corrected":
         told = "Say why, so that those who were asked know."
         raise BadInput(told, errors=[{"pointer": "/reason", "detail": told}])

@@ -17,6 +17,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, NotAllowed
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
@@ -118,26 +119,42 @@ def _addressees(operation: operations.Operation, out: Outgoing, by: By) -> list[
     for agency in wanted:
         desk = agencies.duty_desk(agency)
         if desk is None or agency not in taking_part:
-            raise _fault("/agencies", f"There is no duty desk of {agency} taking part in {operation.code}.")
+            raise _fault(
+                "/agencies",
+                say(
+                    "There is no duty desk of {agency} taking part in {operation}.",
+                    agency=agency,
+                    operation=operation.code,
+                ),
+            )
         named.append(desk)
     found = {desk.id: desk for desk in named if desk.id != by.desk_id}
     if not found:
         raise _fault("/to", "It goes to nobody; choose at least one desk besides your own.")
     if len(found) > MOST:
-        raise _fault("/to", f"It would go to {len(found)} desks; send it to {MOST} at most, and the others after that.")
+        raise _fault(
+            "/to",
+            say(
+                "It would go to {n} desks; send it to {most} at most, and the others after that.",
+                n=len(found),
+                most=MOST,
+            ),
+        )
     return sorted(found.values(), key=lambda desk: desk.code)
 
 
 def _desk(code: str, taking_part: set[str], operation: str) -> Desk:
     desk = agencies.desk(code)
     if desk is None or desk.agency not in taking_part:
-        raise _fault("/to", f"There is no desk {code} taking part in {operation}.")
+        raise _fault("/to", say("There is no desk {code} taking part in {operation}.", code=code, operation=operation))
     return desk
 
 
 def _party(party: str, bound: dict[str, list[str]]) -> Iterable[str]:
     if party not in bound:
-        raise _fault("/parties", f"Nobody plays the party {party} here; there are {', '.join(sorted(bound))}.")
+        raise _fault(
+            "/parties", say("Nobody plays the party {party} here; there are {bound}.", party=party, bound=sorted(bound))
+        )
     return bound[party]
 
 

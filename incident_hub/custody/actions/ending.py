@@ -11,6 +11,7 @@ from incident_hub.custody.models import DISPOSED, PLACED, SPLIT, Item
 from incident_hub.incidents.stated import Via
 from incident_hub.kernel.database import db
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 
 from .stating import refuse, refuse_field, refuse_if_empty, state
@@ -80,7 +81,10 @@ def dispose(found: queries.Found, end: Outcome, via: Via | None, at: datetime, b
     if lack := course.unsound_end(end.outcome, end.receiver, end.receipt, end.witness, row.holder):
         raise refuse_field(*lack)
     if end.witness and end.witness not in found.circle():
-        raise refuse_field("witness", f"{end.witness} does not know of the incident; share it with that desk first.")
+        raise refuse_field(
+            "witness",
+            say("{witness} does not know of the incident; share it with that desk first.", witness=end.witness),
+        )
     row.state, row.outcome = "disposed", end.outcome
     codes = {"outcome": end.outcome, "receipt": end.receipt or None, "witness": end.witness, "from": row.holder}
     state(

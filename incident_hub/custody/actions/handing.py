@@ -10,6 +10,7 @@ from incident_hub.custody import course, queries
 from incident_hub.custody.models import ACCEPTED, OFFERED, RECALLED, REFUSED
 from incident_hub.incidents.stated import Via
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 
 from .stating import free, refuse_field, refuse_if_empty, state
 from .stating import refuse as stop
@@ -36,7 +37,9 @@ def offer(found: queries.Found, to: str, deadline: datetime | None, words: str, 
         raise refuse_field("to", refusal)
     agency = agencies.agency(to.partition("/")[0])
     if agency and agency.membership == "contact_only":
-        raise refuse_field("to", f"{to} does not work here; state it as handed over, with the paper receipt.")
+        raise refuse_field(
+            "to", say("{to} does not work here; state it as handed over, with the paper receipt.", to=to)
+        )
     if deadline and deadline <= at:
         raise refuse_field("deadline", "The deadline has passed already; name one that can be kept.")
     row.state, row.offered_to, row.answer_by = "offered", to, deadline

@@ -14,6 +14,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By, Draft, Subject
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque, sha256
 
 from .pictures import drawn_anew
@@ -54,10 +55,13 @@ def keep(
     that nothing names, never a name without its file.
     """
     if queries.count(chain, subject, at) >= MOST:
-        raise Conflict(f"There are {MOST} files here already; attach this one to what it tells of.")
+        raise Conflict(say("There are {most} files here already; attach this one to what it tells of.", most=MOST))
     note = (note or "").strip()
     if len(note) > LONGEST_NOTE:
-        told = f"The note is longer than {LONGEST_NOTE} characters; write the rest where it is discussed."
+        told = say(
+            "The note is longer than {most} characters; write the rest where it is discussed.",
+            most=LONGEST_NOTE,
+        )
         raise BadInput(told, errors=[{"pointer": "/note", "detail": told}])
     id, mark = opaque(), sha256(file.raw)
     _write(id, file.raw)

@@ -13,6 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from incident_hub.files.content import MOST_PIXELS, PICTURES
 from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.saying import say
 
 # One at a time, so that memory stays flat whatever arrives at once.
 _turn = BoundedSemaphore(1)
@@ -43,7 +44,12 @@ def _copied(raw: bytes, form: str) -> bytes:
         width, height = opened.size
         if width * height > MOST_PIXELS:
             # Said from the header, before a single pixel is unfolded.
-            told = f"The picture has {width} × {height} pixels; {MOST_PIXELS // 1_000_000} million are the most."
+            told = say(
+                "The picture has {width} × {height} pixels; {most} million are the most.",
+                width=width,
+                height=height,
+                most=MOST_PIXELS // 1_000_000,
+            )
             raise BadInput(told, errors=[{"pointer": "/file", "detail": told}])
         opened.load()
         upright = ImageOps.exif_transpose(opened)

@@ -35,6 +35,7 @@ const PLAIN: Record<number, "fault.401" | "fault.404" | "fault.429" | "fault.500
   429: "fault.429",
   500: "fault.500",
 };
+type Told = Record<string, unknown>;
 const sent = new Map<string, { text: string; key: string }>();
 
 /** Read something. */
@@ -136,11 +137,21 @@ async function read(response: Response): Promise<unknown> {
 function problem(response: Response, body: unknown): Problem {
   const held = (body ?? {}) as Record<string, unknown>;
   const plain = PLAIN[response.status];
-  const said = typeof held["detail"] === "string" ? held["detail"] : t("fault.server", { status: response.status });
-  const spoken = page.lang === "zh" && typeof held["detail_zh"] === "string" ? held["detail_zh"] : said;
-  const detail = plain && page.lang === "zh" ? t(plain) : spoken;
-  const errors = Array.isArray(held["errors"]) ? (held["errors"] as { pointer: string; detail: string }[]) : [];
-  return new Problem(response.status, detail, errors, held);
+  const said = spoken(held) ?? t("fault.server", { status: response.status });
+  const detail = plain && page.lang === "zh" ? t(plain) : said;
+  const errors = Array.isArray(held["errors"]) ? (held["errors"] as Told[]) : [];
+  return new Problem(
+    response.status,
+    detail,
+    errors.map((one) => ({ pointer: String(one["pointer"]), detail: spoken(one) ?? "" })),
+    held,
+  );
+}
+
+/** What is told, in the language of the page where the server knows it; otherwise as it is promised to programs. */
+function spoken(told: Told): string | null {
+  const words = page.lang === "zh" && typeof told["detail_zh"] === "string" ? told["detail_zh"] : told["detail"];
+  return typeof words === "string" ? words : null;
 }
 
 // randomUUID exists only in secure contexts; a Hub reached by plain address in a duty room is not one.

@@ -13,6 +13,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import NotAllowed
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
@@ -67,11 +68,15 @@ def find(operation: operations.Operation, found: Found, at: datetime, by: By) ->
 
 def _owner(operation: operations.Operation, found: Found) -> agencies.Desk:
     if found.agency not in operations.participants(operation.id):
-        raise refuse_field("agency", f"{found.agency} takes no part in {operation.code}.")
+        raise refuse_field(
+            "agency", say("{agency} takes no part in {operation}.", agency=found.agency, operation=operation.code)
+        )
     site = agencies.site(found.site) if found.site else None
     if found.site and (site is None or site.agency != found.agency):
-        raise refuse_field("site", f"{found.agency} has no site {found.site}.")
+        raise refuse_field("site", say("{agency} has no site {site}.", agency=found.agency, site=found.site))
     desk = agencies.desk(found.owner) if found.owner else agencies.duty_desk(found.agency)
     if desk is None or desk.agency != found.agency:
-        raise refuse_field("owner", f"{found.agency} has no such desk to own it; leave it out for the duty desk.")
+        raise refuse_field(
+            "owner", say("{agency} has no such desk to own it; leave it out for the duty desk.", agency=found.agency)
+        )
     return desk

@@ -12,6 +12,7 @@ from incident_hub.hazards.models import SETTLED, Hazard
 from incident_hub.kernel import record
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.operations import queries as operations
 
 from .stating import refuse_field, state
@@ -62,18 +63,18 @@ def settle(row: Hazard, settlement: Settlement, at: datetime, by: By) -> None:
 
 def _refuse_unsound(row: Hazard, five: dict[str, Any], at: datetime) -> None:
     if names := course.missing(five):
-        errors = [{"pointer": f"/{name}", "detail": f"Say {course.FIVE[name]}."} for name in names]
+        errors = [{"pointer": f"/{name}", "detail": say("Say {what}.", what=course.FIVE[name])} for name in names]
         raise BadInput(course.lacking(names), errors=errors)
     if five["deadline"] <= at:
         raise refuse_field("deadline", "The deadline has passed already; name one that can be kept.")
     desk = agencies.desk(row.owner)
     posts = [one.code for one in agencies.posts_of(desk.id)] if desk else []
     if five["post"] not in posts:
-        raise refuse_field("post", f"{row.owner} has no such post; it has {', '.join(posts)}.")
+        raise refuse_field("post", say("{owner} has no such post; it has {posts}.", owner=row.owner, posts=posts))
 
 
 def _let_know(row: Hazard, supervisor: str, at: datetime, by: By) -> None:
     desk = agencies.desk(supervisor)
     if desk is None or desk.agency not in operations.participants(row.chain):
-        raise refuse_field("supervisor", f"No desk {supervisor} takes part here.")
+        raise refuse_field("supervisor", say("No desk {supervisor} takes part here.", supervisor=supervisor))
     record.disclose(row.chain, queries.subject(row), desk.id, "support", "full", at, by.desk)

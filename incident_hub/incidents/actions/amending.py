@@ -11,6 +11,7 @@ from incident_hub.incidents.lifecycle import merged
 from incident_hub.kernel import record
 from incident_hub.kernel.errors import Stale
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.operations import queries as operations
 
 from .drafting import draft, refuse_unless, version
@@ -34,7 +35,8 @@ def amend(found: queries.Known, seen: int, changes: Mapping[str, Any], at: datet
     if clashes:
         fields = [{"field": name, "yours": changes[name], "theirs": present[name]} for name in clashes]
         raise Stale(
-            f"Somebody else changed {', '.join(clashes)} since you read it; choose which value stays.", fields=fields
+            say("Somebody else changed {clashes} since you read it; choose which value stays.", clashes=clashes),
+            fields=fields,
         )
     changed = [name for name, value in changes.items() if present[name] != value]
     if not changed:

@@ -11,6 +11,7 @@ from incident_hub.incidents import models, queries
 from incident_hub.kernel import record
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say, say_both
 from incident_hub.plan.marking import may_let_in
 
 from .drafting import draft, refuse_unless
@@ -52,7 +53,10 @@ def withdraw_access(found: queries.Known, desk: str, at: datetime, by: By, reaso
     named = agencies.desk(desk)
     held = named and record.may_know(found.incident.chain, found.subject, named.id)
     if named is None or held is None:
-        raise BadInput(f"{desk} has no access to this incident.", errors=[{"pointer": "/desk", "detail": "no access"}])
+        raise BadInput(
+            say("{desk} has no access to this incident.", desk=desk),
+            errors=[{"pointer": "/desk", "detail": "no access"}],
+        )
     if held.role == "lead":
         raise Conflict("The lead's desk cannot be withdrawn; hand the lead over first.")
     if (found.incident.lead_offer or {}).get("desk") == desk:
@@ -68,7 +72,7 @@ def withdraw_access(found: queries.Known, desk: str, at: datetime, by: By, reaso
 def _taking_part(found: queries.Known, code: str) -> Desk:
     desk = agencies.desk(code)
     if desk is None or not record.may_know(found.incident.chain, found.operation.subject, desk.id):
-        words = f"There is no desk {code} taking part in {found.operation.code}."
+        words = say("There is no desk {code} taking part in {operation}.", code=code, operation=found.operation.code)
         raise BadInput(words, errors=[{"pointer": "/desk", "detail": words}])
     return desk
 
@@ -77,4 +81,4 @@ def _refuse_widening(found: queries.Known, desk: Desk) -> None:
     circle = queries.circle_of(found.incident.chain, found.incident.ref)
     listed = {row["desk"].partition("/")[0] for row in circle}
     if refusal := may_let_in(found.incident.tlp, desk.agency, listed):
-        raise NotAllowed(refusal.en, detail_zh=refusal.zh)
+        raise NotAllowed(say_both(refusal.en, refusal.zh))

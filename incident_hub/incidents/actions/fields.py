@@ -9,6 +9,7 @@ from typing import Any
 from incident_hub.agencies import queries as agencies
 from incident_hub.incidents.stated import too_early
 from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import canonical
 
 
@@ -29,7 +30,12 @@ def field_errors(fields: Mapping[str, Any], at: datetime) -> list[dict[str, str]
     errors: list[dict[str, str]] = []
     site = fields.get("site")
     if site and agencies.site(site) is None:
-        errors.append({"pointer": "/site", "detail": f"There is no site {site}; give its code, or a place in words."})
+        errors.append(
+            {
+                "pointer": "/site",
+                "detail": say("There is no site {site}; give its code, or a place in words.", site=site),
+            }
+        )
     if refusal := too_early("occurred_at", fields.get("occurred_at"), at):
         errors.append({"pointer": "/occurred_at", "detail": refusal})
     return errors

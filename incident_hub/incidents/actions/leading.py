@@ -17,6 +17,7 @@ from incident_hub.incidents.stated import Via
 from incident_hub.kernel import record
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import instant
 from incident_hub.operations import queries as operations
 
@@ -90,14 +91,14 @@ def direct_lead(found: queries.Known, to: str, basis: str, via: Via | None, at: 
 def _candidate(found: queries.Known, to: str) -> Desk:
     """The desk that may take the lead: it knows of the incident, and does not lead it already."""
     if found.incident.status in ENDED:
-        raise Conflict(f"The incident is {found.incident.status}; nobody leads what has ended.")
+        raise Conflict(say("The incident is {status}; nobody leads what has ended.", status=found.incident.status))
     desk = agencies.desk(to) or agencies.duty_desk(to)
     held = desk and record.may_know(found.incident.chain, found.subject, desk.id)
     if desk is None or held is None:
-        words = f"{to} does not know of this incident; share it first, then hand the lead over."
+        words = say("{to} does not know of this incident; share it first, then hand the lead over.", to=to)
         raise BadInput(words, errors=[{"pointer": "/to", "detail": words}])
     if held.role == "lead":
-        words = f"{desk.code} has the lead already."
+        words = say("{desk} has the lead already.", desk=desk.code)
         raise Conflict(words)
     return desk
 

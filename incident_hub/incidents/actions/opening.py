@@ -14,6 +14,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import instant, speakable
 from incident_hub.operations import queries as operations
 from incident_hub.plan.contingency import Plan
@@ -97,8 +98,13 @@ def _row(chain: int, new: NewIncident, version: str, plan: Plan, at: datetime, b
 def _refuse_misfits(operation: operations.Operation, new: NewIncident, plan: Plan, at: datetime) -> None:
     errors: list[dict[str, str]] = []
     if new.type not in plan.types:
-        known = ", ".join(plan.types)
-        errors.append({"pointer": "/type", "detail": f"The plan has no type {new.type}; it has {known}."})
+        known = list(plan.types)
+        errors.append(
+            {
+                "pointer": "/type",
+                "detail": say("The plan has no type {type}; it has {known}.", type=new.type, known=known),
+            }
+        )
     if not new.title:
         errors.append({"pointer": "/title", "detail": "Say in one line what happened."})
     for name, value in (("known_at", new.known_at), ("stated_at", new.via.stated_at if new.via else None)):
@@ -118,7 +124,14 @@ def _access_errors(operation: operations.Operation, new: NewIncident) -> list[di
     for code, role in new.access:
         desk = agencies.desk(code)
         if desk is None or not record.may_know(operation.id, operation.subject, desk.id):
-            errors.append({"pointer": "/access", "detail": f"There is no desk {code} taking part in {operation.code}."})
+            errors.append(
+                {
+                    "pointer": "/access",
+                    "detail": say(
+                        "There is no desk {code} taking part in {operation}.", code=code, operation=operation.code
+                    ),
+                }
+            )
         elif role == "lead":
             words = "The plan says who leads this type; share it as support or informed, and hand the lead over later."
             errors.append({"pointer": "/access", "detail": words})

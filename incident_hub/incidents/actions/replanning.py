@@ -8,6 +8,7 @@ from incident_hub.incidents import models, queries
 from incident_hub.kernel import record
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.operations import queries as operations
 
 from .drafting import draft, refuse_unless
@@ -22,9 +23,15 @@ def replan(found: queries.Known, reason: str, at: datetime, by: By) -> None:
     refuse_unless(found, "incident.replan")
     version, plan = operations.plan_in_force(found.incident.chain)
     if version == found.incident.plan_version:
-        raise Conflict(f"It follows {version} already, which is the plan in force.")
+        raise Conflict(say("It follows {version} already, which is the plan in force.", version=version))
     if found.incident.type not in plan.types:
-        raise Conflict(f"{version} has no type {found.incident.type}; the incident stays under its own plan.")
+        raise Conflict(
+            say(
+                "{version} has no type {type}; the incident stays under its own plan.",
+                version=version,
+                type=found.incident.type,
+            )
+        )
     if not reason.strip():
         words = "Say why it changes plans while it is running."
         raise BadInput(words, errors=[{"pointer": "/reason", "detail": words}])

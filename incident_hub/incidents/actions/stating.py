@@ -14,6 +14,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotKnown
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
@@ -46,7 +47,13 @@ def verify(found: queries.Known, state: str, basis: str, via: Via | None, at: da
     """Say how sure it is that it happened, and on what basis. Tells: incident.verified."""
     refuse_unless(found, "incident.verify")
     if state not in VERIFICATIONS:
-        raise BadInput(f"There is no verification {state}; it is one of {', '.join(VERIFICATIONS)}.")
+        raise BadInput(
+            say(
+                "There is no verification {state}; it is one of {verifications}.",
+                state=state,
+                verifications=VERIFICATIONS,
+            )
+        )
     data = {"from": found.incident.verification, "state": state}
     found.incident.verification = state
     record.append(draft(found, models.VERIFIED, at, by, data, {"basis": basis}, via))
@@ -58,7 +65,7 @@ def change_grade(found: queries.Known, grade: str | None, basis: str, via: Via |
     plan = operations.plan_of(found.incident.plan_version)
     grades = [one.code for one in plan.grades]
     if grade is not None and grade not in grades:
-        raise BadInput(f"There is no grade {grade}; it is one of {', '.join(grades)}, or none.")
+        raise BadInput(say("There is no grade {grade}; it is one of {grades}, or none.", grade=grade, grades=grades))
     if grade is not None and found.incident.category == "S":
         raise Conflict("Public-security incidents are not graded; give attention A, B or C instead.")
     data = {"from": found.incident.grade, "grade": grade}
@@ -73,7 +80,7 @@ def change_mark(found: queries.Known, tlp: str, basis: str, at: datetime, by: By
     """
     refuse_unless(found, "incident.mark")
     if tlp == found.incident.tlp:
-        raise Conflict(f"It is under TLP:{tlp} already.")
+        raise Conflict(say("It is under TLP:{tlp} already.", tlp=tlp))
     data = {"from": found.incident.tlp, "tlp": tlp}
     found.incident.tlp = tlp
     record.append(draft(found, models.MARKED, at, by, data, {"basis": basis}))
@@ -100,7 +107,9 @@ def acknowledge(
     speaker = for_desk or (via and _speaker(via))
     if speaker and speaker != by.desk:
         if speaker not in {row["desk"] for row in queries.circle_of(found.incident.chain, found.incident.ref)}:
-            words = f"{speaker} may not know of this incident, so it cannot have answered; share it first."
+            words = say(
+                "{speaker} may not know of this incident, so it cannot have answered; share it first.", speaker=speaker
+            )
             raise BadInput(words, errors=[{"pointer": "/on_behalf_of", "detail": words}])
         data |= {"on_behalf_of": speaker, "post": via.post if via else None}
     record.append(draft(found, models.ACKNOWLEDGED, at, by, data, None, via))

@@ -15,6 +15,7 @@ from incident_hub.kernel import feeds, record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 
 from .drafting import draft, refuse_unless
@@ -99,12 +100,12 @@ def strike(found: queries.Known, journal_id: str, reason: str, at: datetime, by:
 def _refuse_misfits(written: Written, at: datetime) -> None:
     errors: list[dict[str, str]] = []
     if written.kind not in JOURNAL_KINDS:
-        words = f"There is no kind {written.kind}; it is one of {', '.join(JOURNAL_KINDS)}."
+        words = say("There is no kind {kind}; it is one of {kinds}.", kind=written.kind, kinds=JOURNAL_KINDS)
         errors.append({"pointer": "/kind", "detail": words})
     if not written.text.strip():
         errors.append({"pointer": "/text", "detail": "There is nothing written in it."})
     if (written.kind == "milestone") != (written.milestone in MILESTONES):
-        words = f"A milestone is one of {', '.join(MILESTONES)}, and only a milestone names one."
+        words = say("A milestone is one of {milestones}, and only a milestone names one.", milestones=MILESTONES)
         errors.append({"pointer": "/milestone", "detail": words})
     if refusal := too_early("occurred_at", written.occurred_at, at):
         errors.append({"pointer": "/occurred_at", "detail": refusal})
@@ -121,7 +122,7 @@ def _audience(found: queries.Known, written: Written, by: By) -> list[str] | Non
     circle = {row["desk"] for row in queries.circle_of(found.incident.chain, found.incident.ref)}
     outside = [code for code in named if code not in circle]
     if outside:
-        words = f"{', '.join(outside)} may not know of this incident; share it first, or leave them out."
+        words = say("{outside} may not know of this incident; share it first, or leave them out.", outside=outside)
         raise BadInput(words, errors=[{"pointer": "/audience", "detail": words}])
     return sorted({*named, by.desk})
 
@@ -135,7 +136,7 @@ def _sealed_for(written: Written, by: By) -> list[str] | None:
         return None
     there = {post.code for post in agencies.posts_of(by.desk_id)}
     if unknown := [code for code in written.posts if code not in there]:
-        words = f"Your desk has no post {', '.join(unknown)}; it has {', '.join(sorted(there))}."
+        words = say("Your desk has no post {unknown}; it has {there}.", unknown=unknown, there=sorted(there))
         raise BadInput(words, errors=[{"pointer": "/posts", "detail": words}])
     own = [by.post] if by.post else []
     posts = sorted({*written.posts, *own})

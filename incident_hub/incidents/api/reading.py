@@ -16,6 +16,7 @@ from incident_hub.kernel import doors
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape
 from incident_hub.kernel.errors import BadInput, Unconditional
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.shapes import Listed
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
@@ -217,5 +218,5 @@ def _seen_version() -> int:
         raise Unconditional
     number = sent.strip().removeprefix("W/").strip('"')
     if not number.isdigit():
-        raise BadInput(f"If-Match is {sent}; send back the ETag you were given.")
+        raise BadInput(say("If-Match is {sent}; send back the ETag you were given.", sent=sent))
     return int(number)

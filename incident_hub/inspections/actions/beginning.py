@@ -13,6 +13,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
@@ -65,14 +66,19 @@ def _circle(operation: operations.Operation, planned: Planned, by: By) -> dict[i
 def _refuse_unknown(operation: operations.Operation, planned: Planned) -> None:
     taking_part = operations.participants(operation.id)
     if planned.agency not in taking_part:
-        raise refuse_field("agency", f"{planned.agency} takes no part in {operation.code}.")
+        raise refuse_field(
+            "agency", say("{agency} takes no part in {operation}.", agency=planned.agency, operation=operation.code)
+        )
     site = agencies.site(planned.site) if planned.site else None
     if planned.site and (site is None or site.agency != planned.agency):
-        raise refuse_field("site", f"{planned.agency} has no site {planned.site}.")
+        raise refuse_field("site", say("{agency} has no site {site}.", agency=planned.agency, site=planned.site))
     for number, one in enumerate(planned.inspectors):
         refuse_seat(f"inspectors/{number}", one, taking_part)
     known = {one.code: one for one in operations.plan_of(operation.plan_version).checklists}
     for code in planned.checklists:
         if code not in known or planned.visit not in known[code].visits:
-            usable = ", ".join(one.code for one in known.values() if planned.visit in one.visits) or "none"
-            raise refuse_field("checklists", f"The plan has no check-list {code} for such a visit; it has {usable}.")
+            usable = [one.code for one in known.values() if planned.visit in one.visits] or "none"
+            raise refuse_field(
+                "checklists",
+                say("The plan has no check-list {code} for such a visit; it has {usable}.", code=code, usable=usable),
+            )

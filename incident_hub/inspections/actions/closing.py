@@ -13,6 +13,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.operations import queries as operations
 
 from .stating import inspected, refuse_closed, refuse_others, refuse_seat, refuse_unless_going, state
@@ -22,7 +23,9 @@ def sign(found: Inspection, at: datetime, by: By) -> None:
     """The inspected sign what was answered and found; after that it stands. Tells: inspection.signed."""
     refuse_closed(found)
     if by.agency != found.agency:
-        raise NotAllowed(f"{found.agency} signs this; if they will not, state the refusal and before whom.")
+        raise NotAllowed(
+            say("{agency} signs this; if they will not, state the refusal and before whom.", agency=found.agency)
+        )
     _refuse_unanswered(found)
     found.outcome, found.outcome_at = "signed", at
     found.signed_by = {"agency": by.agency, "post": by.post}

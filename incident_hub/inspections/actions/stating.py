@@ -12,6 +12,7 @@ from incident_hub.inspections.models import Inspection
 from incident_hub.kernel import record
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 
 
 def state(
@@ -51,7 +52,12 @@ def refuse_seat(field: str, seat: Mapping[str, str], taking_part: Collection[str
     desks = agencies.desks_of_agency(seat["agency"]) if seat["agency"] in taking_part else []
     posts = list(dict.fromkeys(post.code for desk in desks for post in agencies.posts_of(desk.id)))
     if seat["post"] not in posts:
-        told = f"{seat['agency']} has no post {seat['post']} here; it has {', '.join(posts) or 'none'}."
+        told = say(
+            "{agency} has no post {post} here; it has {posts}.",
+            agency=seat["agency"],
+            post=seat["post"],
+            posts=posts or "none",
+        )
         raise refuse_field(field, told)
 
 

@@ -14,6 +14,7 @@ from incident_hub.inspections.visit import in_a_line, may_raise, raised_as
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotKnown
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 
@@ -80,6 +81,16 @@ def raise_hazard(found: Inspection, finding: str, at: datetime, by: By) -> str:
 def _refuse_unasked(found: Inspection, checklist: str, item: str | None) -> None:
     lists = {one.code: one for one in queries.checklists(found)}
     if checklist not in lists:
-        raise refuse_field("checklist", f"This visit does not go by {checklist}; it goes by {', '.join(lists)}.")
+        raise refuse_field(
+            "checklist",
+            say("This visit does not go by {checklist}; it goes by {lists}.", checklist=checklist, lists=lists),
+        )
     if item and item not in {one.code for one in lists[checklist].items}:
-        raise BadInput(f"This visit does not ask {checklist}/{item}; it goes by {', '.join(lists)}.")
+        raise BadInput(
+            say(
+                "This visit does not ask {checklist}/{item}; it goes by {lists}.",
+                checklist=checklist,
+                item=item,
+                lists=lists,
+            )
+        )

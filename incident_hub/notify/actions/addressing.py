@@ -15,6 +15,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.notify import models
 from incident_hub.notify.channels import CHANNELS
@@ -40,8 +41,15 @@ def add_address(owner: Owner, channel: str, value: str, settings: Mapping[str, A
     way = CHANNELS.get(channel)
     keeps = "desk" if owner.desk is not None else "member"
     if way is None or way.whose != keeps:
-        kept = ", ".join(sorted(name for name, one in CHANNELS.items() if one.whose == keeps))
-        raise BadInput(f"No {keeps} has an address for {channel}; there are addresses for {kept}.")
+        kept = sorted(name for name, one in CHANNELS.items() if one.whose == keeps)
+        raise BadInput(
+            say(
+                "No {keeps} has an address for {channel}; there are addresses for {kept}.",
+                keeps=keeps,
+                channel=channel,
+                kept=kept,
+            )
+        )
     if fault := way.address_fault(value, settings):
         raise BadInput(fault, errors=[{"pointer": "/value", "detail": fault}])
     mine = _owned(owner) & (Address.channel == channel)
@@ -49,7 +57,9 @@ def add_address(owner: Owner, channel: str, value: str, settings: Mapping[str, A
     row = next((one for one in held if one.value == value), None)
     if row is None:
         if len(held) >= MOST:
-            raise Conflict(f"There are {MOST} addresses for {channel} already; remove one first.")
+            raise Conflict(
+                say("There are {most} addresses for {channel} already; remove one first.", most=MOST, channel=channel)
+            )
         row = Address(id=opaque(), member=owner.member, desk=owner.desk, channel=channel, value=value, added_at=at)
         db.session.add(row)
     row.bad_since = row.bad_why = None
@@ -96,7 +106,7 @@ def add_webhook(desk_id: int, url: str, settings: Mapping[str, Any], at: datetim
         raise BadInput(fault, errors=[{"pointer": "/url", "detail": fault}])
     mine = (Webhook.desk == desk_id) & Webhook.stopped_at.is_(None)
     if len(list(db.session.scalars(select(Webhook.id).where(mine)))) >= MOST:
-        raise Conflict(f"This desk has {MOST} webhooks already; stop one first.")
+        raise Conflict(say("This desk has {most} webhooks already; stop one first.", most=MOST))
     id, secret = opaque(), "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
     db.session.add(Webhook(id=id, desk=desk_id, url=url, secret=secret, member=by.member, added_at=at))
     record.append(Draft(HOUSE, models.WEBHOOK_ADDED, at, by, ("webhook", id), data={"webhook": id, "desk": by.desk}))

@@ -15,6 +15,7 @@ from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput, NotAllowed, NotKnown
+from incident_hub.kernel.saying import say
 from incident_hub.notify import actions, queries
 from incident_hub.notify.queries import ways
 
@@ -129,10 +130,12 @@ def _owner(asker: Asker, desk_code: str | None) -> actions.Owner:
     allow(asker, "address.desk")
     desk = agencies.desk(desk_code)
     if desk is None:
-        words = f"There is no desk {desk_code}; desks are written agency/desk."
+        words = say("There is no desk {desk}; desks are written agency/desk.", desk=desk_code)
         raise BadInput(words, errors=[{"pointer": "/desk", "detail": words}])
     agency = agencies.agency(desk.agency)
     stranger = agency is None or agency.membership != "contact_only"
     if asker.role != "administrator" and desk.code != asker.desk and stranger:
-        raise NotAllowed(f"Where {desk.code} is reached, its own leaders say; yours is {asker.desk}.")
+        raise NotAllowed(
+            say("Where {desk} is reached, its own leaders say; yours is {yours}.", desk=desk.code, yours=asker.desk)
+        )
     return actions.Owner(desk=desk.id)

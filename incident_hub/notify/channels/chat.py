@@ -18,6 +18,7 @@ import requests
 from apprise.exception import AppriseException
 from apprise.plugins import dingtalk, feishu, ntfy, wecombot
 
+from incident_hub.kernel.saying import say
 from incident_hub.notify.messages import Message, Outcome
 
 from . import wording
@@ -92,7 +93,15 @@ class Chat:
     def address_fault(self, value: str, settings: Settings) -> str | None:
         """The key of a group's robot, or a topic: letters and digits, never an address."""
         fits = 0 < len(value) <= 200 and value.isascii() and all(one.isalnum() or one in self.letters for one in value)
-        return None if fits else f"Give the {self.takes} alone, as {self.name} shows it, not a whole address."
+        return (
+            None
+            if fits
+            else say(
+                "Give the {takes} alone, as {network} shows it, not a whole address.",
+                takes=self.takes,
+                network=self.name,
+            )
+        )
 
     def send(self, message: Message, settings: Settings) -> Outcome:
         """Have Apprise say it, and hear what the service answers."""

@@ -19,6 +19,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.obligations import models
 from incident_hub.obligations.answer import may_end_at_closing, state_when_met
 from incident_hub.obligations.models import Obligation
@@ -58,7 +59,9 @@ def dispose(
     known = asked.unanswered(operation.id, None if everything else by.desk_id)
     chosen = {fate.id: fate for fate in fates}
     if left := [debt.id for debt in known if debt.id not in chosen]:
-        words = f"{len(left)} debts are still open; carry each to a standing operation, or end it with a reason."
+        words = say(
+            "{n} debts are still open; carry each to a standing operation, or end it with a reason.", n=len(left)
+        )
         raise Conflict(words, open=left)
     _refuse_misfits(operation, known, chosen, to)
     for debt in known:
@@ -98,7 +101,7 @@ def _carry(
 ) -> None:
     desk = agencies.desk(fate.desk or debt.desk)
     if desk is None:
-        raise Conflict(f"There is no desk {fate.desk or debt.desk}.")
+        raise Conflict(say("There is no desk {desk}.", desk=fate.desk or debt.desk))
     subject = ("carried", debt.ref)
     before = (debt.noun, debt.ref)
     desks = _circle(operation, before, to) | {desk.id}
@@ -144,7 +147,9 @@ def _refuse_misfits(
         fate = fates[debt.id]
         fault = may_end_at_closing(debt.force, debt.agency) if fate.reason else _unfit(operation, debt, fate, to)
         if fault:
-            errors.append({"pointer": f"/debts/{debt.id}", "detail": f"{debt.rule}: {fault}"})
+            errors.append(
+                {"pointer": f"/debts/{debt.id}", "detail": say("{rule}: {fault}", rule=debt.rule, fault=fault)}
+            )
     if errors:
         raise BadInput(errors[0]["detail"], errors=errors)
 
@@ -156,15 +161,16 @@ def _unfit(
     if to is None:
         return "say to which standing operation it is carried, or end it with a reason."
     if to.kind != "standing" or to.phase not in ("preparing", "active") or to.exercise != operation.exercise:
-        return (
-            f"{to.code} takes over no debts; it has to be a standing operation that runs, an exercise for an exercise."
+        return say(
+            "{to} takes over no debts; it has to be a standing operation that runs, an exercise for an exercise.",
+            to=to.code,
         )
     code, post = fate.desk or debt.desk, fate.post or debt.post
     desk = agencies.desk(code)
     if desk is None or record.may_know(to.id, to.subject, desk.id) is None:
-        return f"{code} does not take part in {to.code}; name a desk that does."
+        return say("{code} does not take part in {to}; name a desk that does.", code=code, to=to.code)
     if record.may_know(operation.id, (debt.noun, debt.ref), desk.id) is None:
-        return f"{code} does not know of it; share it first, carrying shares nothing."
+        return say("{code} does not know of it; share it first, carrying shares nothing.", code=code)
     if agencies.post(desk.id, post) is None:
-        return f"{code} has no post {post}."
+        return say("{code} has no post {post}.", code=code, post=post)
     return None

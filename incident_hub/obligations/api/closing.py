@@ -11,6 +11,7 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.saying import say
 from incident_hub.obligations import actions, queries
 from incident_hub.obligations.queries import closing
 from incident_hub.obligations.shapes import ClosingOut
@@ -75,6 +76,8 @@ def _standing(code: str | None, asker: Asker) -> operations.Operation | None:
         return None
     found = next((one for one in operations.known_to(asker.desk_id) if one.code == code), None)
     if found is None:
-        words = f"Your desk takes part in no operation {code}; name a standing one that it takes part in."
+        words = say(
+            "Your desk takes part in no operation {code}; name a standing one that it takes part in.", code=code
+        )
         raise BadInput(words, errors=[{"pointer": "/carry_to", "detail": words}])
     return found

@@ -10,6 +10,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.operations import models, queries
 from incident_hub.operations.opening import ENDED, Opening
 from incident_hub.plan.contingency import Plan
@@ -29,7 +30,7 @@ def open_operation(opening: Opening, plan: Plan, text: str, at: datetime, by: By
     Raises: Conflict when the code is taken; BadInput naming every agency or role that does not fit.
     """
     if queries.operation(opening.code):
-        raise Conflict(f"There is an operation {opening.code} already; choose another code.")
+        raise Conflict(say("There is an operation {opening} already; choose another code.", opening=opening.code))
     _refuse_strangers(opening, plan)
     parent = _parent(opening)
     version = keep_plan(plan, text, at)
@@ -66,30 +67,50 @@ def _parent(opening: Opening) -> queries.Operation | None:
     if opening.parent is None:
         return None
     parent = queries.operation(opening.parent)
-    words = f"There is no operation {opening.parent} that {opening.code} could belong to; open that one first."
+    words = say(
+        "There is no operation {parent} that {opening} could belong to; open that one first.",
+        parent=opening.parent,
+        opening=opening.code,
+    )
     if parent is not None and parent.phase in ENDED:
-        words = f"{parent.code} is {parent.phase}; {opening.code} cannot belong to it any more."
+        words = say(
+            "{parent} is {phase}; {opening} cannot belong to it any more.",
+            parent=parent.code,
+            phase=parent.phase,
+            opening=opening.code,
+        )
     elif parent is not None and (opening.exercise or not parent.exercise):
         return parent
     elif parent is not None:
-        words = f"{parent.code} is an exercise; only another exercise can belong to it."
+        words = say("{parent} is an exercise; only another exercise can belong to it.", parent=parent.code)
     raise BadInput(words, errors=[{"pointer": "/operation/parent", "detail": words}])
 
 
 def _refuse_strangers(opening: Opening, plan: Plan) -> None:
     faults = [
-        {"pointer": "/operation/agencies", "detail": f"There is no agency {code}; add it first."}
+        {"pointer": "/operation/agencies", "detail": say("There is no agency {code}; add it first.", code=code)}
         for code in opening.agencies
         if agencies.agency(code) is None
     ]
     for party, bound in opening.parties.items():
         if party not in plan.parties:
-            faults.append({"pointer": f"/parties/{party}", "detail": f"The plan {plan.code} has no role {party}."})
+            faults.append(
+                {
+                    "pointer": f"/parties/{party}",
+                    "detail": say("The plan {plan} has no role {party}.", plan=plan.code, party=party),
+                }
+            )
         strangers = [code for code in bound if code not in opening.agencies]
-        faults += [{"pointer": f"/parties/{party}", "detail": f"{code} does not take part."} for code in strangers]
+        faults += [
+            {"pointer": f"/parties/{party}", "detail": say("{code} does not take part.", code=code)}
+            for code in strangers
+        ]
     faults += [
-        {"pointer": f"/parties/{word}", "detail": f"Nobody plays the role {word}."}
+        {"pointer": f"/parties/{word}", "detail": say("Nobody plays the role {word}.", word=word)}
         for word in unplayed(plan, opening.parties)
     ]
     if faults:
-        raise BadInput(f"The operation {opening.code} does not fit: {faults[0]['detail']}", errors=faults)
+        raise BadInput(
+            say("The operation {opening} does not fit: {fault}", opening=opening.code, fault=faults[0]["detail"]),
+            errors=faults,
+        )

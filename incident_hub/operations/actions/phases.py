@@ -12,6 +12,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.errors import Conflict, NotAllowed
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.operations import models, queries
 from incident_hub.operations.opening import ENDED, may_become
 
@@ -51,7 +52,12 @@ def refuse_after_the_end(draft: Draft) -> None:
         # What has to be destroyed, or is held back, is stated of an archived operation too.
         return
     if operation.phase == "archived":
-        raise Conflict(f"The operation {operation.code} is archived; nothing is added to it any more.")
+        raise Conflict(
+            say("The operation {operation} is archived; nothing is added to it any more.", operation=operation.code)
+        )
     if draft.kind in _BEGINNINGS:
-        words = f"The operation {operation.code} is closed and takes no new incidents; log it in one that is running."
+        words = say(
+            "The operation {operation} is closed and takes no new incidents; log it in one that is running.",
+            operation=operation.code,
+        )
         raise Conflict(words)

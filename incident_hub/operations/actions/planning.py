@@ -12,6 +12,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed, NotKnown
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import models, queries
 from incident_hub.operations.opening import ENDED
@@ -31,7 +32,7 @@ def propose(operation: queries.Operation, plan: Plan, text: str, reason: str, at
     _refuse_unplayed(operation, plan)
     version = keep_plan(plan, text, at)
     if version == operation.plan_version:
-        raise Conflict(f"The plan {version} is in force already.")
+        raise Conflict(say("The plan {version} is in force already.", version=version))
     row = models.PlanProposal(
         id=opaque(), operation=operation.id, plan_version=version, before=operation.plan_version,
         proposed_at=at, proposed_by=_signature(by), countersigned_at=None, countersigned_by=None,
@@ -55,9 +56,13 @@ def countersign(operation: queries.Operation, proposal: str, at: datetime, by: B
     if row is None or row.operation != operation.id:
         raise NotKnown
     if row.countersigned_at is not None:
-        raise Conflict(f"{row.plan_version} was countersigned already.")
+        raise Conflict(say("{plan_version} was countersigned already.", plan_version=row.plan_version))
     if row.before != operation.plan_version:
-        words = f"It was proposed against {row.before}, and {operation.plan_version} is in force now; propose it again."
+        words = say(
+            "It was proposed against {before}, and {plan_version} is in force now; propose it again.",
+            before=row.before,
+            plan_version=operation.plan_version,
+        )
         raise Conflict(words)
     first = row.proposed_by
     if refusal := queries.lacks_second_signature(operation, first, by.member, by.agency, by.desk):
@@ -85,7 +90,7 @@ def activate_plan(
     _refuse_unplayed(operation, plan)
     version = keep_plan(plan, text, at)
     if version == operation.plan_version:
-        raise Conflict(f"The plan {version} is in force already.")
+        raise Conflict(say("The plan {version} is in force already.", version=version))
     _put_in_force(operation, plan, version, signed_by, (), at, by)
     return version
 
@@ -127,12 +132,18 @@ def _signature(by: By) -> models.Signature:
 
 def _refuse_ended(operation: queries.Operation) -> None:
     if operation.phase in ENDED:
-        raise Conflict(f"The operation {operation.code} is {operation.phase}; its plan stays as it is.")
+        raise Conflict(
+            say(
+                "The operation {operation} is {phase}; its plan stays as it is.",
+                operation=operation.code,
+                phase=operation.phase,
+            )
+        )
 
 
 def _refuse_unplayed(operation: queries.Operation, plan: Plan) -> None:
     words = [
-        f"The plan has the role {word}, which nobody plays here."
+        say("The plan has the role {word}, which nobody plays here.", word=word)
         for word in unplayed(plan, queries.bound(operation.id))
     ]
     if words:

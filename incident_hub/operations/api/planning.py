@@ -11,6 +11,7 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.shapes import Named
 from incident_hub.operations import actions, queries
 from incident_hub.operations.shapes import CheckedOut, PlanOut, PlanTextOut
@@ -110,8 +111,16 @@ def countersign_plan(asker: Asker, body: CountersignatureIn, op: str) -> Answer:
 def _sound(text: str) -> Plan:
     plan, faults = checking.examine(text)
     if plan is None or faults:
-        errors = [{"pointer": "/text", "detail": f"Line {one.line}: {_sentence(one)}"} for one in faults]
-        words = f"The plan has {len(faults)} faults; the first is in line {faults[0].line}: {_sentence(faults[0])}."
+        errors = [
+            {"pointer": "/text", "detail": say("Line {line}: {sentence}", line=one.line, sentence=_sentence(one))}
+            for one in faults
+        ]
+        words = say(
+            "The plan has {n} faults; the first is in line {line}: {sentence}.",
+            n=len(faults),
+            line=faults[0].line,
+            sentence=_sentence(faults[0]),
+        )
         raise BadInput(words, errors=errors, faults=[_shown(one) for one in faults])
     return plan
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from incident_hub.kernel import disclosure, feeds
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict, NotKnown
+from incident_hub.kernel.saying import say
 from incident_hub.operations import models
 from incident_hub.plan.contingency import Plan
 from incident_hub.plan.owing import Place
@@ -160,6 +161,10 @@ def _read_plan(version: str) -> Plan:
     if plan is None:
         where = f"line {faults[0].line}: {faults[0].message}"
         raise Conflict(
-            f"The plan {version} is in force but cannot be read any more ({where}); put a mended one in force."
+            say(
+                "The plan {version} is in force but cannot be read any more ({where}); put a mended one in force.",
+                version=version,
+                where=where,
+            )
         )
     return plan

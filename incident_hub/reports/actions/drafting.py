@@ -14,6 +14,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, Stale
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import canonical, opaque, sha256
 from incident_hub.reports import queries
 from incident_hub.reports.forms import FORMS
@@ -140,11 +141,21 @@ def _refuse_misfits(form: str, changes: Mapping[str, Mapping[str, str] | None]) 
     for code, said in changes.items():
         pointer = f"/content/{code}"
         if code not in fields:
-            errors.append({"pointer": pointer, "detail": f"This form has no line {code}; it has {', '.join(fields)}."})
+            errors.append(
+                {
+                    "pointer": pointer,
+                    "detail": say("This form has no line {code}; it has {fields}.", code=code, fields=fields),
+                }
+            )
         elif said and said.get("value") and fields[code].figures:
             words = "Counts come from the figures of the incident; state the figure there, and it stands here."
             errors.append({"pointer": pointer, "detail": words})
         elif said and len(str(said.get("value") or said.get("unknown") or "")) > LONGEST:
-            errors.append({"pointer": pointer, "detail": f"This is longer than {LONGEST} characters; attach the rest."})
+            errors.append(
+                {
+                    "pointer": pointer,
+                    "detail": say("This is longer than {longest} characters; attach the rest.", longest=LONGEST),
+                }
+            )
     if errors:
         raise BadInput(errors[0]["detail"], errors=errors)

@@ -7,6 +7,7 @@ from datetime import datetime
 from incident_hub.incidents.stated import Via
 from incident_hub.kernel.errors import BadInput, Conflict, NotKnown
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.reports import queries
 from incident_hub.reports.models import RECEIVED, Sending
 
@@ -26,7 +27,7 @@ def receive(found: queries.Found, sending: str | None, via: Via | None, at: date
     if way.received_at:
         raise Conflict("It was received already.")
     if way.to != by.desk and (via is None or via.desk != way.to):
-        told = f"Say how {way.to} told you that it has it: via, with the channel and from that desk."
+        told = say("Say how {to} told you that it has it: via, with the channel and from that desk.", to=way.to)
         raise BadInput(told, errors=[{"pointer": "/via", "detail": told}])
     taken_at = min(via.stated_at, at) if via and via.stated_at else at
     # What people say has whole seconds; within the second of its sending it came after it.

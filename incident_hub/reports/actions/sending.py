@@ -16,6 +16,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed, NotKnown
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say, say_both
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 from incident_hub.plan.marking import may_pass_by_plan
@@ -87,7 +88,8 @@ def open_to(found: queries.Found, desks: Sequence[str], at: datetime, by: By) ->
             continue
         if not record.may_know(found.row.chain, found.of.subject, desk.id):
             if refusal := may_pass_by_plan(found.of.incident.tlp):
-                raise NotAllowed(f"{refusal.en} {code} is none of them.", detail_zh=f"{refusal.zh}（{code}）")
+                why = say_both(refusal.en, refusal.zh)
+                raise NotAllowed(say("{why} {desk} is none of them.", why=why, desk=code))
             record.disclose(found.row.chain, found.of.subject, desk.id, "informed", "from_now", at, by.desk)
         if not record.may_know(found.row.chain, found.subject, desk.id):
             record.disclose(found.row.chain, found.subject, desk.id, "informed", "full", at, by.desk)
@@ -127,18 +129,18 @@ def _receiver(found: queries.Found, out: Outgoing, by: By) -> tuple[Way, bool]:
     """The way to the receiver, and whether it is reached by telephone, fax and paper alone."""
     desk = agencies.desk(out.to)
     if desk is None or desk.agency not in operations.participants(found.row.chain):
-        told = f"There is no desk {out.to} taking part in {found.of.operation.code}."
+        told = say("There is no desk {to} taking part in {operation}.", to=out.to, operation=found.of.operation.code)
         raise BadInput(told, errors=[{"pointer": "/to", "detail": told}])
     if desk.agency == by.agency:
         told = "A report goes to another agency."
         raise BadInput(told, errors=[{"pointer": "/to", "detail": told}])
     went = select(Sending.id).where(Sending.report == found.row.id, Sending.desk == by.desk, Sending.to == out.to)
     if db.session.scalar(went):
-        raise Conflict(f"You have sent it to {out.to} already; see whether it was received.")
+        raise Conflict(say("You have sent it to {to} already; see whether it was received.", to=out.to))
     agency = agencies.agency(desk.agency)
     contact_only = bool(agency and agency.membership == "contact_only")
     if contact_only and out.channel == "hub":
-        told = f"{desk.agency} does not work here; send it by fax, paper or telephone, and say so."
+        told = say("{agency} does not work here; send it by fax, paper or telephone, and say so.", agency=desk.agency)
         raise BadInput(told, errors=[{"pointer": "/channel", "detail": told}])
     plan, seats = operations.plan_of(found.of.incident.plan_version), queries.seats_of(found.of)
     there = way(plan, seats, by.agency, desk.agency, out.tier)

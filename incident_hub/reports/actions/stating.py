@@ -11,6 +11,7 @@ from incident_hub.incidents.stated import Via, too_early
 from incident_hub.kernel import record
 from incident_hub.kernel.errors import BadInput, Conflict, NotKnown
 from incident_hub.kernel.record import By, Draft
+from incident_hub.kernel.saying import say
 from incident_hub.reports.models import Report
 from incident_hub.reports.queries import Found
 
@@ -42,7 +43,7 @@ def refuse_others(found: Found, by: By) -> None:
     if not found.reads:
         raise NotKnown
     if found.row.desk != by.desk:
-        raise Conflict(f"This report is of {found.row.desk}; hand it on, or write your own.")
+        raise Conflict(say("This report is of {desk}; hand it on, or write your own.", desk=found.row.desk))
 
 
 def refuse_unless(row: Report, wanted: str, *others: str) -> None:

@@ -12,6 +12,7 @@ from incident_hub.kernel import record
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque, sha256
 from incident_hub.operations import queries as operations
 from incident_hub.reports import queries
@@ -81,11 +82,20 @@ def _refuse_misfits(of: incidents.Known, sender: str, receiver: str, via: Via, a
         errors.append({"pointer": "/to", "detail": "Name the desk it was reported to, or from which it came."})
     desk = agencies.desk(sender)
     if desk is None or not record.may_know(of.incident.chain, of.subject, desk.id):
-        told = f"{sender} may not know of this incident, so it cannot have reported it; share it first."
+        told = say(
+            "{sender} may not know of this incident, so it cannot have reported it; share it first.", sender=sender
+        )
         errors.append({"pointer": "/via/from/desk", "detail": told})
     listener = agencies.desk(receiver)
     if listener is None or listener.agency not in operations.participants(of.incident.chain):
-        errors.append({"pointer": "/to", "detail": f"There is no desk {receiver} in {of.operation.code}."})
+        errors.append(
+            {
+                "pointer": "/to",
+                "detail": say(
+                    "There is no desk {receiver} in {operation}.", receiver=receiver, operation=of.operation.code
+                ),
+            }
+        )
     if errors:
         raise BadInput(errors[0]["detail"], errors=errors)
 
@@ -93,5 +103,5 @@ def _refuse_misfits(of: incidents.Known, sender: str, receiver: str, via: Via, a
 def _desk_id(code: str) -> int:
     desk = agencies.desk(code)
     if desk is None:
-        raise BadInput(f"There is no desk {code}.")
+        raise BadInput(say("There is no desk {code}.", code=code))
     return desk.id

@@ -13,6 +13,7 @@ from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import doors
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput, Unconditional
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.shapes import Listed
 from incident_hub.operations import queries as operations
 from incident_hub.reports import actions, queries
@@ -92,7 +93,7 @@ def read_reports(asker: Asker, ref: str) -> dict[str, Any]:
 def begin_report(asker: Asker, body: ReportIn, ref: str) -> Answer:
     """Begin a report, pre-filled with what is known, or go on with the draft there is; or write down a spoken one."""
     if body.form not in FORMS:
-        words = f"There is no form {body.form}; it is one of {', '.join(FORMS)}."
+        words = say("There is no form {form}; it is one of {forms}.", form=body.form, forms=FORMS)
         raise BadInput(words, errors=[{"pointer": "/form", "detail": words}])
     verb = "report.send" if body.via or body.spoken else "report.write"
     with on_incident(asker, verb, ref) as (of, at, by):

@@ -10,6 +10,7 @@ from incident_hub.anchors import queries as anchors
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict, NotAllowed, NotKnown
+from incident_hub.kernel.saying import say_both
 from incident_hub.kernel.text import instant
 from incident_hub.operations.zones import zone_title
 from incident_hub.plan.marking import may_leave
@@ -33,7 +34,7 @@ def printed(found: Found, lang: str) -> dict[str, Any]:
     if not found.reads:
         raise NotKnown
     if refusal := may_leave(found.of.incident.tlp):
-        raise NotAllowed(refusal.en, detail_zh=refusal.zh)
+        raise NotAllowed(say_both(refusal.en, refusal.zh))
     if row.state == "draft":
         raise Conflict("It is not signed yet; a report is printed once it is.")
     ways = sendings_of([row.id]).get(row.id, [])

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import instant, opaque, sha256
 from incident_hub.operations.queries import Operation
 from incident_hub.returns.line import Line, Outcome
@@ -46,7 +47,7 @@ def invite(
     passed or is more than three days away.
     """
     if until is not None and not at < until <= at + LONGEST:
-        raise BadInput(f"A link ends after now and within {LONGEST.days} days; give another expires_at.")
+        raise BadInput(say("A link ends after now and within {days} days; give another expires_at.", days=LONGEST.days))
     older = update(FilingLink).where(
         FilingLink.zero_report.in_([report.id for report, _ in owed]),
         FilingLink.used_at.is_(None),

@@ -13,6 +13,7 @@ from incident_hub.agencies.queries import Desk
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, NotAllowed
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
@@ -124,23 +125,33 @@ def _refuse_unsound(operation: Operation, new: Sequence[NewUnit], known: Collect
     desks = {one.code: one.agency for one in agencies.all_desks()}
     faults: list[dict[str, str]] = []
     for n, one in ((n, one) for n, one in enumerate(new) if one.code not in known):
-        if one.agency not in present:
-            faults.append({"pointer": f"/units/{n}/agency", "detail": f"{one.agency} takes no part in this operation."})
-        elif one.site and sites.get(one.site) != one.agency:
-            faults.append({"pointer": f"/units/{n}/site", "detail": f"{one.agency} has no site {one.site}."})
-        elif desks.get(one.desk or f"{one.agency}/duty") != one.agency:
-            faults.append({"pointer": f"/units/{n}/desk", "detail": f"{one.agency} has no desk {one.desk}."})
-        elif one.first_day < first or (one.last_day and one.last_day < one.first_day):
-            told = f"The first day is {first} or later, and the last not before it; nothing is owed for what is past."
-            faults.append({"pointer": f"/units/{n}/first_day", "detail": told})
+        field, told = "agency", say("{agency} takes no part in this operation.", agency=one.agency)
+        if one.agency in present:
+            field, told = _misfit(one, first, sites, desks) or ("", "")
+        if told:
+            faults.append({"pointer": f"/units/{n}/{field}", "detail": told})
     if faults:
-        raise BadInput(f"{len(faults)} units cannot be taken in, so none was; see errors.", errors=faults)
+        raise BadInput(say("{n} units cannot be taken in, so none was; see errors.", n=len(faults)), errors=faults)
+
+
+def _misfit(one: NewUnit, first: date, sites: Mapping[str, str], desks: Mapping[str, str]) -> tuple[str, str] | None:
+    """The field of a unit that does not fit, and why; None when it fits. Shape: owners by code, of sites and desks."""
+    if one.site and sites.get(one.site) != one.agency:
+        return "site", say("{agency} has no site {site}.", agency=one.agency, site=one.site)
+    if desks.get(one.desk or f"{one.agency}/duty") != one.agency:
+        return "desk", say("{agency} has no desk {desk}.", agency=one.agency, desk=one.desk)
+    if one.first_day < first or (one.last_day and one.last_day < one.first_day):
+        return "first_day", say(
+            "The first day is {first} or later, and the last not before it; nothing is owed for what is past.",
+            first=first,
+        )
+    return None
 
 
 def _desk(code: str) -> Desk:
     desk = agencies.desk(code)
     if desk is None:
-        raise BadInput(f"There is no desk {code}.")
+        raise BadInput(say("There is no desk {code}.", code=code))
     return desk
 
 

@@ -9,6 +9,7 @@ from incident_hub.agencies import queries as agencies
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import Conflict, NotAllowed
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say_both
 from incident_hub.kernel.text import canonical, opaque, sha256
 from incident_hub.operations.queries import Operation
 from incident_hub.returns import queries
@@ -30,7 +31,7 @@ def roll_up(operation: Operation, day: date, tier: str | None, remarks: str, at:
         raise NotAllowed("Your desk sums up no level of the daily return; see [zero_report] in the plan.")
     found = queries.compiled(operation, level, desk.id, day)
     if refusal := found.refusal(at):
-        raise Conflict(refusal.en, words={"zh": refusal.zh, "en": refusal.en})
+        raise Conflict(say_both(refusal.en, refusal.zh), words={"zh": refusal.zh, "en": refusal.en})
     owing, before, figures = summing_desk(operation, level, desk, at, by), found.before, found.told
     row = SentRollUp(
         id=opaque(), chain=operation.id, owing=owing.ref, tier=level.code, date=day,

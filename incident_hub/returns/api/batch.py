@@ -15,6 +15,7 @@ from incident_hub.kernel import bodies, clock
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.saying import say_both
 from incident_hub.kernel.uploads import Upload
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
@@ -98,7 +99,7 @@ def _read(asker: Asker, operation: Operation, beside: SheetIn, found: Callable[[
     try:
         return reading.read(found(), against)
     except Unreadable as fault:
-        raise BadInput(fault.words.en, words=asdict(fault.words)) from fault
+        raise BadInput(say_both(fault.words.en, fault.words.zh), words=asdict(fault.words)) from fault
 
 
 def _filed(

@@ -14,6 +14,7 @@ from incident_hub.kernel import clock
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.saying import say
 from incident_hub.operations import queries as operations
 from incident_hub.returns import actions, queries
 from incident_hub.returns.days import local_date
@@ -81,7 +82,7 @@ def read_matrix(asker: Asker, query: DaysAsked, op: str) -> dict[str, Any]:
     allow(asker, "board.read")
     operation = operations.for_desk(op, asker.desk_id)
     if not dt.timedelta() <= query.until - query.since <= LONGEST:
-        raise BadInput(f"Ask for at most {LONGEST.days} days, the last not before the first.")
+        raise BadInput(say("Ask for at most {days} days, the last not before the first.", days=LONGEST.days))
     return asdict(queries.matrix(operation.id, asker.desk_id, query.since, query.until))
 
 

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from incident_hub.kernel.doors import Room, Shape
 from incident_hub.kernel.errors import BadInput
+from incident_hub.kernel.saying import say_both
 from incident_hub.returns.line import Line, Outcome, Unknown
 
 room = Room("returns")
@@ -71,7 +72,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
 
 def not_taken(outcome: Outcome) -> BadInput:
     """The refusal of a line by itself: `errors` as everywhere, `refusals` the same in both languages."""
-    errors = [{"pointer": one.pointer, "detail": one.words.en} for one in outcome.refused]
+    errors = [{"pointer": one.pointer, "detail": say_both(one.words.en, one.words.zh)} for one in outcome.refused]
     return BadInput(errors[0]["detail"], errors=errors, refusals=[asdict(one) for one in outcome.refused])
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from incident_hub.kernel.database import db
 from incident_hub.kernel.errors import BadInput, Conflict, NotAllowed
 from incident_hub.kernel.record import By
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque
 from incident_hub.roster import models
 from incident_hub.roster.queries.arranged import schedules
@@ -104,7 +105,7 @@ def _shift(post_id: int, member_id: str, since: datetime, at: datetime) -> Watch
 
 def _move(swap: models.Swap, before: str, after: str) -> None:
     if swap.state != before:
-        raise Conflict(f"This exchange is {swap.state} and not {before}.")
+        raise Conflict(say("This exchange is {state} and not {before}.", state=swap.state, before=before))
     swap.state = after
 
 

@@ -12,6 +12,7 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock, doors
 from incident_hub.kernel.doors import Shape
 from incident_hub.kernel.errors import BadInput, NotKnown
+from incident_hub.kernel.saying import say
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
 
@@ -73,7 +74,9 @@ def the_post(desk_id: int, code: str) -> agencies.Post:
     """
     found = agencies.post(desk_id, code)
     if found is None:
-        raise BadInput(f"This desk has no post {code}.", errors=[{"pointer": "/post", "detail": "no such post"}])
+        raise BadInput(
+            say("This desk has no post {code}.", code=code), errors=[{"pointer": "/post", "detail": "no such post"}]
+        )
     return found
 
 
@@ -85,4 +88,4 @@ def the_member(desk_id: int, named: str) -> str:
     for member, _, _ in agencies.seats_at(desk_id):
         if named in (member.id, member.login):
             return member.id
-    raise BadInput(f"Nobody called {named} sits at this desk; seat them there first.")
+    raise BadInput(say("Nobody called {named} sits at this desk; seat them there first.", named=named))

@@ -12,6 +12,7 @@ from incident_hub.agencies.standing import ROLES
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.errors import BadInput, Conflict, NotKnown
 from incident_hub.kernel.record import By, Draft, append
+from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque, sha256
 from incident_hub.sign_in.asking import IDLE_BOUNDS, Policy
 from incident_hub.sign_in.models import AgencyPolicy, Ceremony, Device, LinkedAccount, Pin
@@ -26,10 +27,17 @@ def set_policy(policy: Policy, *, at: datetime, by: By) -> None:
     """
     unknown = sorted(set(policy.alone) - set(ROLES))
     if unknown:
-        raise BadInput(f"{unknown[0]!r} is not a role; roles are {', '.join(ROLES)}.")
+        raise BadInput(say("{unknown!r} is not a role; roles are {roles}.", unknown=unknown[0], roles=ROLES))
     least, most = IDLE_BOUNDS
     if not least <= policy.idle_minutes <= most:
-        raise BadInput(f"A shared desk waits {least} to {most} minutes, not {policy.idle_minutes}.")
+        raise BadInput(
+            say(
+                "A shared desk waits {least} to {most} minutes, not {idle_minutes}.",
+                least=least,
+                most=most,
+                idle_minutes=policy.idle_minutes,
+            )
+        )
     row = db.session.get(AgencyPolicy, policy.agency)
     if row is None:
         row = AgencyPolicy(agency=policy.agency)

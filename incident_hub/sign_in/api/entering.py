@@ -15,6 +15,7 @@ from incident_hub.agencies.standing import Asker
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape
 from incident_hub.kernel.errors import NotAllowed, NotSignedIn
+from incident_hub.kernel.saying import say
 from incident_hub.sign_in import actions, passkeys, queries, showing, sitting
 from incident_hub.sign_in.actions.factors import WRONG_CODE
 
@@ -123,7 +124,7 @@ def prove(asker: Asker, body: ProofIn) -> Answer:
     held = queries.means(_session(asker).member)
     way = "passkey" if body.credential else "code" if body.code else "password"
     if way not in held and not (way == "code" and held == ["passkey"]):
-        raise NotAllowed(f"Prove it by {' or '.join(held)}.")
+        raise NotAllowed(say("Prove it by {held:or}.", held=held))
     if body.code:
         showing.may_try(asker.member, body.code)
     right = bool(body.password) and showing.right_password(asker, body.password or "")
