@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import has_request_context
+
 from incident_hub.kernel.errors import Refusal
 from incident_hub.kernel.saying import Tongue
 
@@ -18,8 +20,8 @@ def both() -> Iterator[None]:
     def heard(self: Refusal, chinese: Tongue | None = None) -> dict[str, Any]:
         told = problem(self, chinese)
         untold = [one["detail"] for one in (told, *told.get("errors", ())) if not one.get("detail_zh")]
-        # A test may hang doors into a bare application, which has no book of sentences.
-        if untold and chinese:
+        # Outside of a request, and in a bare application without a book of sentences, nobody reads it.
+        if untold and chinese and has_request_context():
             raise AssertionError(f"nobody has said this in Chinese: {untold}")
         return told
 
