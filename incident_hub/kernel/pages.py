@@ -156,9 +156,7 @@ def _refused(refusal: Refusal) -> Answered:
         return refuse(refusal)
     if isinstance(refusal, NotSignedIn):
         return redirect(f"{refusal.page}?{urlencode({'next': request.full_path.rstrip('?')})}")
-    return render_template(
-        "kernel/fault.html", fault=refusal.problem(current_app.extensions["hub_chinese"])
-    ), refusal.status
+    return render_template("kernel/fault.html", fault=refusal, told=spoken(refusal.detail)), refusal.status
 
 
 def _http(fault: HTTPException) -> Answered:
