@@ -85,8 +85,7 @@ class Room:
         def hang(function: Callable[..., Any]) -> Callable[..., Any]:
             says = (function.__doc__ or "").strip()
             kept = (takes, query, gives, status, tuple(errors), signed, uploads, plain, versioned, standing)
-            made = Door(self.name, method, path, scope, says, function, *kept)
-            self.doors.append(made)
+            self.doors.append(Door(self.name, method, path, scope, says, function, *kept))
             return function
 
         return hang

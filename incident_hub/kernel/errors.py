@@ -124,9 +124,11 @@ class TooMany(Refusal):
     def early(cls, seconds: int) -> TooMany:
         """Whoever asks faster than one may is told in how many seconds to go on."""
         told = say(
-            "You ask faster than one member may; go on in {n} s. Nothing was done, and what is open stays open.", n=seconds
+            "You ask faster than one member may; go on in {n} s. Nothing was done, and what is open stays open.",
+            n=seconds,
         )
         return cls(told, retry_after=seconds)
+
 
 def _in_both(sentence: str, chinese: Tongue | None) -> Mapping[str, str]:
     zh = chinese and chinese.of(sentence)
