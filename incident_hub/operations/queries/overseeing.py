@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Desk
+from incident_hub.kernel.saying import say
 
 from .operations import Operation, plan_of, seats
 from .playing import bound, participants
@@ -35,4 +36,8 @@ def own_matters_alone(operation: Operation, agency: str) -> str | None:
     owners = site_owners(operation)
     if agency not in owners or set(participants(operation.id)) <= set(owners):
         return None
-    return f"In {operation.code} {agency} is overseen by others; one of them decides this for the whole operation."
+    return say(
+        "In {operation} {agency} is overseen by others; one of them decides this for the whole operation.",
+        operation=operation.code,
+        agency=agency,
+    )
