@@ -16,17 +16,17 @@ Part = Literal["management", "investment", "training", "rescue"]
 class VerdictOut(TypedDict):
     """What the desk that oversees it said."""
 
-    verdict: str
+    verdict: Literal["confirmed", "objected"]
     words: str | None
     at: datetime
-    by: ByOut
+    by: str
 
 
 class StatementOut(TypedDict):
     """What the carrier stated, with its files."""
 
     id: str
-    words: str
+    words: str | None
     at: datetime
     by: ByOut
     verdict: VerdictOut | None
