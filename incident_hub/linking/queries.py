@@ -57,7 +57,7 @@ def knowing_both(row: IncidentLink) -> list[int]:
 
 
 def _readable(one: incidents.Known, row: IncidentLink) -> bool:
-    """Both sides known; who joined either “from now” reads of what stands, and nothing that was ended before."""
+    """Both sides known; who joined either “from now” reads of no link that was made before."""
     far = record.may_know(row.chain, ("incident", _far(row, one.incident.ref)), one.access.desk_id)
     if far is None:
         return False
