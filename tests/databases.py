@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from incident_hub.kernel.growing import REFUSALS
 from tests.postgres import Postgres
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -69,7 +70,7 @@ class Sqlite:
     def tamper(self, url: str, statements: Sequence[str]) -> None:
         raw = sqlite3.connect(make_url(url).database or "")
         with raw:
-            for statement in ("DROP TRIGGER entry_never_update", "DROP TRIGGER entry_never_delete", *statements):
+            for statement in (*(f"DROP TRIGGER {one.split()[2]}" for one in REFUSALS["sqlite"]), *statements):
                 raw.execute(statement)
         raw.close()
 
@@ -96,7 +97,7 @@ class Postgresql:
 
     def tamper(self, url: str, statements: Sequence[str]) -> None:
         with self._connected(url) as raw:
-            for statement in ("DROP TRIGGER entry_never_change ON entry", *statements):
+            for statement in (*(f"ALTER TABLE {one} DISABLE TRIGGER USER" for one in ("entry", "feed")), *statements):
                 raw.execute(statement.encode())
 
     def drop(self, url: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from incident_hub.kernel.database import Base, Instant
+from incident_hub.kernel.growing import only_grows
 from incident_hub.kernel.registry import OPERATION, kind
 
 # A mark says nothing of what happened, so every desk that takes part may know that it was witnessed.
@@ -68,3 +69,7 @@ class Witness(Base):
     signature: Mapped[str] = mapped_column(String(128))
 
     __table_args__ = (UniqueConstraint("anchor", "agency"),)
+
+
+only_grows(Anchor.__table__, "a seal is never changed or deleted")
+only_grows(Witness.__table__, "what a witness signed is never changed or deleted")

@@ -17,7 +17,7 @@ from flask import Flask, Response, g, request
 from sqlalchemy import Index, Integer, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import clock, registry
+from . import clock, growing, registry
 from .database import Base, Instant, db, unit_of_work
 from .models import Chain, Entry
 
@@ -29,7 +29,10 @@ MOST = 5000
 # The first word of an address, and the subjects of what is asked for there, for what is no subject itself: a file
 # belongs to its incident. The composition root fills it in.
 belongs: dict[str, Callable[[Collection[str]], Mapping[str, str]]] = {}
-_ADDRESS = re.compile(r"^(?:/api/v1)?/([a-z-]+)/([^/.]+)")
+# What is read under an audit counts for what was read.
+_ADDRESS = re.compile(r"^(?:/api/v1)?(?:/audits/[^/.]+)?/([a-z-]+)/([^/.]+)")
+# One person's look at one thing: a page, all it fetches, and what is drawn anew for so many minutes.
+LASTS = 10
 log = logging.getLogger(__name__)
 
 
@@ -56,6 +59,10 @@ class Look(Base):
     __table_args__ = (Index("ix_look_hour", "hour"),)
 
 
+growing.only_counts_on(Look.__table__, "looks only grow, and are kept for three years")
+KEPT_FOR = timedelta(days=1095)
+
+
 @dataclass
 class _Seen:
     """What has gathered for one desk, address and hour."""
@@ -67,6 +74,9 @@ class _Seen:
 
 _Key = tuple[str, str, int, datetime, str]
 _gathered: dict[_Key, _Seen] = {}
+# The looks that last still, by person and address, and the ten minutes they belong to.
+_lasting: set[tuple[str, str, str]] = set()
+_span: list[datetime] = []
 _guard = threading.Lock()
 
 
@@ -79,20 +89,36 @@ def watch(response: Response) -> Response:
     if response.status_code in (403, 404):
         note(found[1], found[2], asker.desk_id, REFUSED, clock.now())
     elif request.method == "GET" and response.status_code in (200, 304):
-        note(found[1], found[2], asker.desk_id, LOOKED, clock.now())
+        note(found[1], found[2], asker.desk_id, LOOKED, clock.now(), asker.member)
     return response
 
 
-def note(word: str, ref: str, desk: int, outcome: str, at: datetime) -> None:
-    """Gather one look or refusal; costs a lock and no question to the database."""
+def note(word: str, ref: str, desk: int, outcome: str, at: datetime, member: str = "") -> None:
+    """Gather one look or refusal; costs a lock and no question to the database.
+
+    Shape: what a `member` looks at again within the same ten minutes is the same look; every refusal counts.
+    """
     hour = at.replace(minute=0, second=0, microsecond=0)
     key = (word, ref[:64], desk, hour, outcome)
     with _guard:
+        once = 0 if outcome == LOOKED and member and _lasts(member, word, ref, at) else 1
         seen = _gathered.get(key)
         if seen is not None:
-            seen.n, seen.last_at = seen.n + 1, at
+            seen.n, seen.last_at = seen.n + once, at
         elif len(_gathered) < MOST:
-            _gathered[key] = _Seen(1, at, at)
+            _gathered[key] = _Seen(once, at, at)
+
+
+def _lasts(member: str, word: str, ref: str, at: datetime) -> bool:
+    span = at.replace(minute=at.minute - at.minute % LASTS, second=0, microsecond=0)
+    if _span != [span]:
+        _span[:] = [span]
+        _lasting.clear()
+    mine = (member, word, ref)
+    lasts = mine in _lasting
+    if len(_lasting) < 20 * MOST:
+        _lasting.add(mine)
+    return lasts
 
 
 def write() -> int:
@@ -117,7 +143,8 @@ def of(subject: str, since: datetime) -> list[Look]:
 
 
 def prune(before: datetime) -> int:
-    """Take away what is older than it has to be kept; inside a unit of work."""
+    """Take away what is older than it has to be kept, which is never less than three years; inside a unit of work."""
+    before = min(before, clock.now() - KEPT_FOR)
     gone = db.session.execute(delete(Look).where(Look.hour < before - timedelta(hours=1)))
     return int(getattr(gone, "rowcount", 0))
 
@@ -197,7 +224,8 @@ def _add(subject: str, desk: int, hour: datetime, outcome: str, seen: _Seen) -> 
     mine = (Look.subject == subject, Look.desk == desk, Look.hour == hour, Look.outcome == outcome)
     grown = db.session.execute(update(Look).where(*mine).values(n=Look.n + seen.n, last_at=seen.last_at))
     if not getattr(grown, "rowcount", 0):
-        row = Look(subject=subject, desk=desk, hour=hour, outcome=outcome, n=seen.n)
+        # Another process counted the beginning of it, or the last second did.
+        row = Look(subject=subject, desk=desk, hour=hour, outcome=outcome, n=max(seen.n, 1))
         row.first_at, row.last_at = seen.first_at, seen.last_at
         db.session.add(row)
         db.session.flush()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, event, text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .database import Base, Instant, Json
+from .growing import only_grows
 from .registry import holds_text
 
 holds_text("wording.value", "what people wrote and the names they signed with, apart from the chained entry")
@@ -195,20 +196,5 @@ class Answer(Base):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
-_REFUSAL = "entries of the record are never changed or deleted"
-REFUSALS = {
-    "sqlite": [
-        f"CREATE TRIGGER entry_never_{word.lower()} BEFORE {word} ON entry BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
-        for word in ("UPDATE", "DELETE")
-    ],
-    "postgresql": [
-        f"""CREATE FUNCTION entry_never() RETURNS trigger LANGUAGE plpgsql AS
-            'BEGIN RAISE EXCEPTION ''{_REFUSAL}''; END'""",
-        """CREATE TRIGGER entry_never_change BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
-           FOR EACH STATEMENT EXECUTE FUNCTION entry_never()""",
-    ],
-}
-
-for _dialect, _statements in REFUSALS.items():
-    for _statement in _statements:
-        event.listen(Entry.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect))
+only_grows(Entry.__table__, "entries of the record are never changed or deleted")
+only_grows(Feed.__table__, "what a desk was shown is never changed or deleted")

@@ -11,7 +11,8 @@ from sqlalchemy import delete, select, text, update
 from incident_hub.anchors import verifier
 from incident_hub.kernel import chains
 from incident_hub.kernel.database import db
-from incident_hub.kernel.models import REFUSALS, Chain, Entry, Feed, FeedHead, Wording
+from incident_hub.kernel.growing import REFUSALS
+from incident_hub.kernel.models import Chain, Entry, Feed, FeedHead, Wording
 from incident_hub.kernel.record import entry_hash
 from incident_hub.kernel.showing import FIRST, feed_hash
 from tests.anchors.seals import export, kept

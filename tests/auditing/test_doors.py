@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from incident_hub.agencies import actions as agencies_actions
 from incident_hub.cli.place import CONSOLE
-from incident_hub.kernel import chains
-from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel import chains, looks
+from incident_hub.kernel.database import db, unit_of_work
 from tests.databases import on_both
 from tests.night import Hub
 from tests.reports.writing import Person
@@ -100,3 +101,14 @@ def test_the_pages_say_who_reads_as_whom_and_what_she_reads(expo: Hub, eve: Any,
     theirs = Person(expo, "ana").client.get(AUDITS, headers={"Accept": "text/html"}).text
     assert "演练评估" in theirs
     assert Person(expo, "ana").client.get(f"/audits/{audit}", headers={"Accept": "text/html"}).status_code == 403
+
+
+def test_what_she_reads_counts_as_looked_at_by_her_own_desk(eve: Any, ref: str) -> None:
+    looks._gathered.clear()
+    looks._lasting.clear()
+    audit = f"/audits/{eve.post(AUDITS, WANTED).json['id']}"
+    for _ in range(2):
+        assert eve.get(f"{audit}/incidents/{ref}").status_code == 200
+    looks.write()
+    rows = [(row.subject, row.outcome, row.n) for row in db.session.scalars(select(looks.Look))]
+    assert rows == [(f"incident/{ref}", "looked", 1)]

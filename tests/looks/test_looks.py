@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from incident_hub.kernel import clock, looks
 from incident_hub.kernel.database import db, unit_of_work
@@ -21,6 +22,7 @@ pytestmark = on_both
 @pytest.fixture(autouse=True)
 def _nothing_gathered() -> None:
     looks._gathered.clear()
+    looks._lasting.clear()
 
 
 def told(hub: Hub, ref: str, login: str = "ben") -> list[tuple[str, str, int]]:
@@ -31,16 +33,22 @@ def told(hub: Hub, ref: str, login: str = "ben") -> list[tuple[str, str, int]]:
 
 def test_a_look_and_a_refusal_are_counted_by_desk_and_hour(expo: Hub) -> None:
     ref = expo.as_("ana").open()
-    for _ in range(3):
-        expo.as_("ana").get(f"/incidents/{ref}")
+    for part in ("", "/journal", "/figures"):
+        expo.as_("ana").get(f"/incidents/{ref}{part}")
     expo.as_("cleo").get(f"/incidents/{ref}")
     expo.as_("cleo").post(f"/incidents/{ref}/journal", {"kind": "note", "text": "试探"})
-    assert told(expo, ref) == [("carrier-b/duty", "refused", 2), ("police/duty", "looked", 3)]
+    assert told(expo, ref) == [("carrier-b/duty", "refused", 2), ("police/duty", "looked", 1)]
+    expo.clock.forward(seconds=600)
+    expo.as_("ana").get(f"/incidents/{ref}")
+    expo.as_("anna.leader").get(f"/incidents/{ref}")
+    expo.as_("cleo").get(f"/incidents/{ref}")
+    circle = [("carrier-b/duty", "refused", 3), ("police/duty", "looked", 3), ("postal/duty", "looked", 1)]
+    assert told(expo, ref) == circle
     expo.clock.forward(seconds=3600)
     expo.as_("ana").get(f"/incidents/{ref}/journal")
     looks.write()
     rows = select(func.count()).select_from(Look).where(Look.outcome == "looked")
-    assert db.session.scalar(rows) == 3, "Ana's two hours, and the reading of the looks themselves"
+    assert db.session.scalar(rows) == 3, "two hours of the police, and the reading of the looks themselves"
 
 
 def test_what_does_not_exist_leaves_nothing_and_reads_the_same(expo: Hub) -> None:
@@ -78,6 +86,28 @@ def test_a_flood_of_addresses_is_bounded_and_old_rows_go(expo: Hub) -> None:
         looks.note("incidents", f"Z{i}", 1, looks.REFUSED, clock.now())
     assert len(looks._gathered) == looks.MOST
     assert looks.write() == 1
+    old = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=1400)
     with unit_of_work() as at:
-        assert looks.prune(at - timedelta(days=1095)) == 0
-        assert looks.prune(at + timedelta(hours=2)) == 1
+        db.session.add(Look(subject="incident/OLD", desk=1, hour=old, outcome="looked", n=1, first_at=old, last_at=old))
+    with unit_of_work() as at:
+        # Three years are the least, whatever is asked.
+        assert looks.prune(at + timedelta(days=9000)) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE look SET n = n - 1", "UPDATE look SET desk = desk + 1", "UPDATE look SET subject = 'incident/X'",
+        "DELETE FROM look",
+    ],
+)  # fmt: skip
+def test_looks_only_grow_and_the_database_refuses_the_rest(expo: Hub, statement: str) -> None:
+    ref = expo.as_("ana").open()
+    expo.as_("ana").get(f"/incidents/{ref}")
+    looks.write()
+    with pytest.raises(DBAPIError, match="looks only grow"):
+        db.session.execute(db.text(statement))
+    db.session.rollback()
+    db.session.execute(db.text("UPDATE look SET n = n + 1"))
+    db.session.commit()
+    assert told(expo, ref) == [("police/duty", "looked", 2)]
