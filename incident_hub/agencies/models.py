@@ -16,6 +16,7 @@ KINDS = [
     for name in (
         "area.added", "agency.added", "site.added", "desk.added", "post.added", "member.added", "member.seated",
         "member.unseated", "member.disabled", "token.issued", "token.revoked", "session.opened", "session.proved",
+        "session.challenged",
         "session.ended", "sign_in.refused", "password.changed",
     )
 ]  # fmt: skip

@@ -103,6 +103,8 @@ class AgencyPolicy(Base):
     idle_minutes: Mapped[int] = mapped_column(Integer)
     #: When this was set.
     set_at: Mapped[datetime] = mapped_column(Instant)
+    #: From when on it holds for sessions that were open already; null while no second factor is asked.
+    open_from: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Pin(Base):

@@ -8,12 +8,15 @@ import pytest
 from pyotp.totp import TOTP
 
 from incident_hub.agencies import actions as agencies
+from incident_hub.agencies.askers import asker_of_session
 from incident_hub.cli.place import CONSOLE
-from incident_hub.kernel.database import unit_of_work
+from incident_hub.kernel import clock
+from incident_hub.kernel.database import db, unit_of_work
 from incident_hub.sign_in import actions, codes
-from incident_hub.sign_in.asking import Policy, awaited, second_wanted
+from incident_hub.sign_in.asking import Policy, awaited, holds_for_open, second_wanted
 
 from .conftest import PASSWORD, Doors
+from .test_proof import PIN, shared_desk
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 ASKS = Policy("police", NOW, ("reporter",))
@@ -97,3 +100,63 @@ def test_an_administrator_sets_it_for_their_own_agency_and_those_beneath_and_for
     assert doors.signed_in("ana").post("/agencies/police/sign-in-policy", asked).status_code == 403
     assert browser.post("/agencies/police/sign-in-policy", {"alone": ["king"]}).status_code == 422
     assert PASSWORD not in answer.text
+
+
+def test_whoever_is_signed_in_goes_on_until_the_stated_instant_and_then_shows_a_factor_first(doors: Doors):
+    ana = doors.signed_in("ana")
+    with unit_of_work() as at:
+        actions.set_policy(Policy("police", at), at=at, by=CONSOLE)
+    doors.hub.tick()
+    assert ana.get("/me").status_code == 200
+    assert "sessions that are open already too" in ana.client.get("/account?lang=en").text
+    doors.hub.clock.forward(minutes=12 * 60 - 1)
+    doors.hub.tick()
+    assert ana.get("/me").status_code == 200, "the watch on duty is not locked out before"
+    doors.hub.clock.forward(minutes=1)
+    doors.hub.tick()
+    refused = ana.get("/me")
+    assert (refused.status_code, "second factor" in refused.json["detail"]) == (401, True)
+    led = ana.client.get("/operations", headers={"Accept": "text/html"})
+    assert (led.status_code, "/sign-in/enrolment" in led.headers["Location"]) == (302, True)
+    doors.hub.tick()
+    assert doors.kinds("session.challenged") == ["session.challenged"]
+
+
+def test_an_agency_may_have_it_hold_at_once_and_others_notice_nothing(doors: Doors):
+    factored, totp, _ = doors.with_authenticator("ana")
+    before = factored.cookie() or ""
+    ana, ben = factored, doors.signed_in("ben")
+    with unit_of_work() as at:
+        actions.set_policy(Policy("police", at, open_from=at), at=at, by=CONSOLE)
+    doors.hub.tick()
+    assert (ana.get("/me").status_code, ben.get("/me").status_code) == (401, 200)
+    db.session.remove()
+    # A socket asks this of what it came with, every time it is told something.
+    assert asker_of_session(before, None, clock.now()) is None
+    assert ana.show(doors.code(totp)).status_code == 201
+    assert ana.get("/me").status_code == 200
+    doors.hub.tick()
+    assert ana.get("/me").status_code == 200, "once shown it is not asked again"
+
+
+def test_a_shared_desk_that_is_to_wait_less_waits_less_at_once(doors: Doors):
+    computer = shared_desk(doors, "dan")
+    computer.sit("dan", PIN)
+    with unit_of_work() as at:
+        actions.set_policy(Policy("carrier-a", idle_minutes=2), at=at, by=CONSOLE)
+    doors.hub.clock.forward(minutes=3)
+    assert computer.get("/operations/EXPO/board").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("second_from", "wish", "holds"),
+    [
+        (None, None, None), (0, None, 12), (48, None, 60), (-48, None, 12), (0, 0, 0), (0, -5, 0), (0, 3, 3),
+        (0, 24 * 30, 24 * 7),
+    ],
+)  # fmt: skip
+def test_from_when_on_it_holds_for_open_sessions(second_from: int | None, wish: int | None, holds: int | None):
+    def hours(n: int | None) -> datetime | None:
+        return None if n is None else NOW + timedelta(hours=n)
+
+    assert holds_for_open(hours(second_from), hours(wish), NOW) == hours(holds)

@@ -521,7 +521,7 @@ KINDS = {
     "OWN": "briefing.issued desk_call.answered inject.said test_call.made",
     "NOBODY": """
         account.linked device.enrolled device.withdrawn factor.added factor.removed journal.sealed member.forgotten
-        password.changed pin.set policy.set recovery.made recovery.used reset.asked session.proved
+        password.changed pin.set policy.set recovery.made recovery.used reset.asked session.challenged session.proved
         address.added address.found_bad address.removed agency.added area.added calendar.revoked calendar.subscribed
         desk.added handover.called handover.prepared handover.signed handover.taken house.founded inject.played
         inject.refused inject.scheduled member.added member.disabled member.seated member.unseated override.set

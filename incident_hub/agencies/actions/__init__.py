@@ -6,6 +6,7 @@ from .entering import (
     Knock,
     Opened,
     Shared,
+    challenge,
     complete,
     count_wrong,
     end_session,
@@ -15,6 +16,7 @@ from .entering import (
     open_session,
     prove,
     refuse_sign_in,
+    shorten_waits,
     touch,
 )
 from .people import add_member, change_password, disable_member, load_directory, seat, unseat
@@ -23,7 +25,7 @@ from .tokens import issue_token, revoke_token
 
 __all__ = [
     "HALF_LASTS", "HUB", "SESSION_LASTS", "Knock", "Opened", "Shared", "add_agency", "add_area", "add_desk",
-    "add_member", "add_post", "add_site", "change_password", "complete", "count_wrong", "disable_member",
-    "end_session", "end_sessions_at", "end_sessions_of", "enter", "issue_token", "load_directory", "open_session",
-    "prove", "refuse_sign_in", "revoke_token", "seat", "touch", "unseat",
+    "add_member", "add_post", "add_site", "challenge", "change_password", "complete", "count_wrong",
+    "disable_member", "end_session", "end_sessions_at", "end_sessions_of", "enter", "issue_token", "load_directory",
+    "open_session", "prove", "refuse_sign_in", "revoke_token", "seat", "shorten_waits", "touch", "unseat",
 ]  # fmt: skip

@@ -134,6 +134,21 @@ def prove(session_id: str, secret: str, way: str, *, at: datetime, by: By) -> No
     write("session.proved", ("session", session_id), at, by, {"member": row.member_id, "way": way}, {})
 
 
+def challenge(session_id: str, awaits: str, *, at: datetime) -> None:
+    """Ask for more in a session that is open; it lets nobody in until that is shown. Tells: session.challenged."""
+    asked = update(Session).where(Session.id == session_id).values(awaits=awaits, wrong=0).returning(Session.member_id)
+    member = db.session.execute(asked).scalar_one()
+    facts = {"session": session_id, "member": member, "awaits": awaits}
+    write("session.challenged", ("session", session_id), at, HUB, facts, {})
+
+
+def shorten_waits(agency: str, idle: int) -> None:
+    """Have the shared desks of an agency wait no longer than this, at once. Units: seconds."""
+    desks = select(Desk.id).join(Agency, Agency.id == Desk.agency_id).where(Agency.code == agency)
+    longer = (Session.idle > idle) & Session.desk_id.in_(desks)
+    db.session.execute(update(Session).where(longer).values(idle=idle))
+
+
 def count_wrong(session_id: str, address: str, *, at: datetime) -> int:
     """Write down a wrong second factor; returns how many more tries this session has, and ends it after the last."""
     counted = update(Session).where(Session.id == session_id).values(wrong=Session.wrong + 1)

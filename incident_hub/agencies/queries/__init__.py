@@ -21,15 +21,15 @@ from incident_hub.agencies.rows import Known
 from incident_hub.kernel.database import db
 
 from .areas import answered_areas, areas, areas_above, areas_of, around, unmanned
-from .held import OpenSession, sessions_of, tokens_of
+from .held import OpenSession, opened_by_password, opened_by_passwords, sessions_of, tokens_of
 
 __all__ = [
     "Agency", "Area", "Desk", "Known", "Member", "OpenSession", "Post", "Site", "agencies", "agencies_of_area",
     "agency", "all_desks", "answered_areas", "areas", "areas_above", "areas_of", "around", "asker_again",
     "asker_of_session", "asker_of_token", "by_of", "called", "csrf_of", "desk", "desk_by_id", "desks",
-    "desks_of_agency", "duty_desk", "known", "member", "member_by_login", "members", "parent_chain",
-    "password_hash_of", "post", "post_by_id", "posts_of", "seats_at", "seats_of", "session_alive", "sessions_of",
-    "site", "sites", "tokens_of", "unmanned",
+    "desks_of_agency", "duty_desk", "known", "member", "member_by_login", "members", "opened_by_password",
+    "opened_by_passwords", "parent_chain", "password_hash_of", "post", "post_by_id", "posts_of", "seats_at",
+    "seats_of", "session_alive", "sessions_of", "site", "sites", "tokens_of", "unmanned",
 ]  # fmt: skip
 
 SeatOfMember = tuple[Desk, str, str | None]

@@ -30,7 +30,7 @@ from incident_hub.roster import queries as roster
 
 from .accounting import begin_work, heed_record, say_clock_stepped, state_outage
 from .anchoring import seal_heads
-from .answering import answer_one_reset
+from .answering import answer_one_reset, ask_one_session_again
 from .briefing import issue_briefings
 from .coming_round import open_periodic_debts
 from .flagging import flag_contradictions
@@ -127,7 +127,7 @@ def deliver(app: Flask, claimed: notify.Claimed) -> None:
 CHASE: tuple[Duty, ...] = (
     open_due_returns, open_periodic_debts, take_due_steps, miss_due_debts, miss_due_returns,
     flag_contradictions,
-    play_one_due_inject, call_for_one_handover, answer_one_reset,
+    play_one_due_inject, call_for_one_handover, answer_one_reset, ask_one_session_again,
     issue_briefings, seal_heads, give_back_stale_claims, destroy_what_is_over,
 )  # fmt: skip
 DELIVER: tuple[Duty, ...] = (send_one_notice,)

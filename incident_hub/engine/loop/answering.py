@@ -1,4 +1,7 @@
-"""Asking for another password is answered here, apart from whoever asked: how long it took them tells nothing."""
+"""What the door leaves to the engine: links for another password, and sessions that are asked for more.
+
+A question for another password is answered apart from whoever asked: how long it took them tells nothing.
+"""
 
 from __future__ import annotations
 
@@ -17,3 +20,12 @@ def answer_one_reset(going: Pass) -> bool:
         return False
     settings = going.app.config
     return alone(going, HOUSE, found, lambda one, at: actions.answer_reset(one, settings, at=at))
+
+
+def ask_one_session_again(going: Pass) -> bool:
+    """Ask one open session for what its agency asks since; True when there may be more."""
+    horizon = going.horizon()
+    found = sign_in.first_to_ask_again(horizon, going.aside.left_alone(horizon))
+    if found is None:
+        return False
+    return alone(going, HOUSE, found, lambda one, at: actions.ask_one_again(one, at=at))

@@ -9,7 +9,7 @@ import { Sending } from "../shared/part";
 import type { Access } from "../shared/shapes";
 import { t, word } from "../shared/words";
 import { MatterPart } from "./matter";
-import { type Preview, pastDesks, wouldRead } from "./sharing";
+import { type Audit, type Preview, auditsOf, pastDesks, wouldRead } from "./sharing";
 
 const ORDER = ["lead", "support", "informed"];
 
@@ -17,6 +17,7 @@ export class HubCircle extends MatterPart {
   private readonly sending = new Sending(this);
   private ending = "";
   private past: Access[] = [];
+  private audits: Audit[] = [];
   private preview: Preview | null = null;
   private full = true;
   private version = 0;
@@ -63,7 +64,7 @@ export class HubCircle extends MatterPart {
           )}
         </tbody>
       </table>
-      ${this.ending ? this.ender() : nothing} ${pastDesks(this.past)}
+      ${this.ending ? this.ender() : nothing} ${pastDesks(this.past)} ${auditsOf(this.audits)}
       ${may("access.grant") && this.matter.leads ? this.form(held.access) : refusal(this.sending.fault)}`;
   }
 
@@ -151,9 +152,19 @@ export class HubCircle extends MatterPart {
   private async read(): Promise<void> {
     const path = `${this.matter.path}/access`;
     this.past = await get<{ past: Access[] }>(path).then((one) => one.body.past).catch(() => []);
+    this.audits = await this.readers();
     const shares = may("access.grant") && this.matter.leads;
     this.preview = shares ? await get<Preview>(`${path}/preview`).then((one) => one.body).catch(() => null) : null;
     this.requestUpdate();
+  }
+
+  /** Evaluators who read as this desk while the matter was here; what is under RED they do not read. */
+  private async readers(): Promise<Audit[]> {
+    const held = this.matter?.incident;
+    if (!held || held.tlp === "RED") return [];
+    const door = `/operations/${held.operation}/audits`;
+    const all = await get<{ items: Audit[] }>(door).then((one) => one.body.items).catch(() => []);
+    return all.filter((one) => one.desk === page.asker?.desk && (one.ended_at ?? one.until) >= held.created_at);
   }
 }
 

@@ -55,3 +55,33 @@ export function wouldRead(preview: Preview, full: boolean): TemplateResult {
 function name(one: Line): string {
   return one.kind === "figure" ? word("figure", said(one.title)) : said(one.title);
 }
+
+/** An evaluator who reads, or has read, as a desk. */
+export interface Audit {
+  by: string;
+  desk: string;
+  reason: string;
+  since: string;
+  until: string;
+  ended_at: string | null;
+  runs: boolean;
+}
+
+/** Who has read as this desk, why and until when; told to that desk alone. */
+export function auditsOf(audits: Audit[]): TemplateResult | typeof nothing {
+  if (!audits.length) return nothing;
+  return html`<h3>${t("circle.audits")}</h3>
+    <p class="second">${t("circle.audits.meaning")}</p>
+    <ul class="past-desks">
+      ${audits.map(
+        (one) =>
+          html`<li>
+            <b>${deskTitle(one.by)}</b> <span class="second ref">${one.by}</span>
+            <div class="second">
+              ${when(one.since)} – ${when(one.ended_at ?? one.until)}${one.runs ? html` · <b>${t("circle.audits.runs")}</b>` : nothing}
+            </div>
+            <div>${one.reason}</div>
+          </li>`,
+      )}
+    </ul>`;
+}

@@ -17,6 +17,12 @@ export const incident = {
   "circle.do": ["共享", "Share"],
   "circle.done": ["已共享给 {desk}", "Shared with {desk}"],
   "circle.everybody": ["参加本次任务的值守席均已知情。", "Every desk of this operation may know already."],
+  "circle.audits": ["评估人员以本席身份查阅", "Evaluators who read as this desk"],
+  "circle.audits.meaning": [
+    "评估人员在下列时段可查阅本席所知的内容；只告知本席。",
+    "They could read what this desk knows in these spans; told to this desk alone.",
+  ],
+  "circle.audits.runs": ["正在查阅", "reading now"],
   "circle.meaning": ["仅以下值守席知悉本事件。", "Only these desks may know of this incident."],
   "circle.n": ["{n} 个值守席", "{n} desks"],
   "circle.past": ["曾经知情的值守席", "Could know before"],

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from incident_hub.agencies import actions as agencies
+from incident_hub.agencies import queries as directory
 from incident_hub.agencies.standing import ROLES
 from incident_hub.kernel.database import HOUSE, db
 from incident_hub.kernel.errors import BadInput, Conflict, NotKnown
 from incident_hub.kernel.record import By, Draft, append
 from incident_hub.kernel.saying import say
 from incident_hub.kernel.text import opaque, sha256
-from incident_hub.sign_in.asking import IDLE_BOUNDS, Policy
+from incident_hub.sign_in import queries
+from incident_hub.sign_in.asking import IDLE_BOUNDS, Policy, holds_for_open
 from incident_hub.sign_in.models import AgencyPolicy, Ceremony, Device, LinkedAccount, Pin
 
 CEREMONY_LASTS = timedelta(minutes=10)
@@ -44,9 +46,25 @@ def set_policy(policy: Policy, *, at: datetime, by: By) -> None:
         db.session.add(row)
     alone = [role for role in ROLES if role in policy.alone]
     row.second_from, row.alone, row.idle_minutes, row.set_at = policy.second_from, alone, policy.idle_minutes, at
+    row.open_from = holds = holds_for_open(policy.second_from, policy.open_from, at)
     since = policy.second_from.isoformat(timespec="milliseconds") if policy.second_from else None
-    facts = {"second_from": since, "alone": alone, "idle_minutes": policy.idle_minutes}
+    open_from = holds.isoformat(timespec="milliseconds") if holds else None
+    facts = {"second_from": since, "alone": alone, "idle_minutes": policy.idle_minutes, "open_from": open_from}
     _tell("policy.set", ("agency", policy.agency), at, by, facts)
+    agencies.shorten_waits(policy.agency, policy.idle_minutes * 60)
+
+
+def ask_one_again(id: str, *, at: datetime) -> bool:
+    """Ask for a second factor in a session that was opened before it was asked for; it lets nobody in until then.
+
+    Shape: False when nothing is to be asked in it any more. Tells: session.challenged.
+    """
+    member = directory.opened_by_password(id, at)
+    if member is None or not queries.held_to(member, at):
+        return False
+    owed = "factor" if queries.holds_factor(member) else "enrolment"
+    agencies.challenge(id, owed, at=at)
+    return True
 
 
 def enrol_device(secret: str, desk_id: int, label: str, *, at: datetime, by: By) -> str:

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 
 from flask import Response, after_this_request
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from incident_hub.agencies import queries as directory
 from incident_hub.agencies.askers import allow, by_of
@@ -22,9 +22,14 @@ from .room import Done, person, room
 
 
 class PolicyIn(Shape):
-    """From when on a second factor is asked, who may go on without, and how long a shared desk waits."""
+    """From when on a second factor is asked, who may go on without, and how long a shared desk waits.
 
-    second_from: datetime | None = None
+    Shape: from `open_from` on it is asked in sessions too that are open already: twelve hours later if left out, at
+    once if it has passed, and within seven days.
+    """
+
+    second_from: AwareDatetime | None = None
+    open_from: AwareDatetime | None = None
     alone: list[str] = Field(default_factory=list[str], max_length=16)
     idle_minutes: int = Field(IDLE_MINUTES, ge=IDLE_BOUNDS[0], le=IDLE_BOUNDS[1])
 
@@ -71,7 +76,7 @@ def set_policy(asker: Asker, body: PolicyIn, agency: str) -> dict[str, object]:
     """Say what an agency asks; its own administrator does, or one of an agency above it."""
     _policy(asker, agency)
     allow(asker, "directory.change")
-    policy = Policy(agency, body.second_from, tuple(body.alone), body.idle_minutes)
+    policy = Policy(agency, body.second_from, tuple(body.alone), body.idle_minutes, body.open_from)
     with unit_of_work() as at:
         actions.set_policy(policy, at=at, by=by_of(asker))
     return _told(queries.policies([agency])[agency])
@@ -118,5 +123,5 @@ def _policy(asker: Asker, agency: str) -> Policy:
 def _told(policy: Policy) -> dict[str, object]:
     return {
         "agency": policy.agency, "second_from": policy.second_from, "alone": list(policy.alone),
-        "idle_minutes": policy.idle_minutes,
+        "idle_minutes": policy.idle_minutes, "open_from": policy.open_from,
     }  # fmt: skip

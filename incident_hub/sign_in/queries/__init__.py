@@ -85,6 +85,33 @@ def wanted(member_id: str, at: datetime) -> bool:
     return second_wanted([(rules[desk.agency], role) for desk, role, _ in seats], at)
 
 
+def held_to(member_id: str, at: datetime) -> bool:
+    """Whether one of a member's agencies asks a second factor in sessions too that were open before it asked."""
+    seats = agencies.seats_of(member_id)
+    rules = policies(desk.agency for desk, _, _ in seats)
+    held = [(rules[desk.agency], role) for desk, role, _ in seats]
+    return second_wanted([(rule, role) for rule, role in held if rule.open_from and rule.open_from <= at], at)
+
+
+def asked_again_from(member_id: str, at: datetime) -> datetime | None:
+    """When sessions that a member opened by a password alone are asked; None when they are not going to be."""
+    seats = agencies.seats_of(member_id)
+    rules = policies(desk.agency for desk, _, _ in seats)
+    coming = [
+        rules[desk.agency].open_from
+        for desk, role, _ in seats
+        if rules[desk.agency].second_from and role not in rules[desk.agency].alone
+    ]
+    return min((one for one in coming if one and one > at), default=None)
+
+
+def first_to_ask_again(at: datetime, aside: Collection[str] = ()) -> str | None:
+    """The session that is to be asked for a second factor next, though it is open; None when there is none."""
+    held = db.session.scalars(select(AgencyPolicy.agency).where(AgencyPolicy.open_from <= at)).all()
+    found = agencies.opened_by_passwords(held, at) if held else []
+    return next((id for id, member in found if id not in aside and held_to(member, at)), None)
+
+
 def means(member_id: str) -> list[str]:
     """By what a member can prove to be there, the strongest first: a password only where there is nothing better."""
     held = factors_of(member_id)
@@ -97,7 +124,10 @@ def policies(codes: Iterable[str]) -> dict[str, Policy]:
     """What agencies ask, by code; one that never said anything asks for a password."""
     asked = set(codes)
     rows = db.session.scalars(select(AgencyPolicy).where(AgencyPolicy.agency.in_(asked)))
-    said = {row.agency: Policy(row.agency, row.second_from, tuple(row.alone), row.idle_minutes) for row in rows}
+    said = {
+        row.agency: Policy(row.agency, row.second_from, tuple(row.alone), row.idle_minutes, row.open_from)
+        for row in rows
+    }
     return {code: said.get(code) or Policy(code) for code in asked}
 
 

@@ -22,7 +22,8 @@ def account_page() -> str:
     return render_template(
         "sign_in/account.html", here=request.path, houses=elsewhere.houses_of(asker.member),
         held=queries.factors_of(asker.member),
-        wanted=queries.wanted(asker.member, now), sessions=directory.sessions_of(asker.member, now),
+        wanted=queries.wanted(asker.member, now), again_from=queries.asked_again_from(asker.member, now),
+        sessions=directory.sessions_of(asker.member, now),
         tokens=directory.tokens_of(asker.member, now), tries=queries.tries(asker.member),
         devices=sitting.standing_at(asker.desk_id), shared=asker.assurance == "desk",
         may_enrol=may(asker, "device.enrol") is None, may_set=may(asker, "directory.change") is None,
