@@ -35,8 +35,14 @@ NAMELESS_BODY = 128 << 10
 LARGEST_BODY = LARGEST + (1 << 17)
 # A body arrives within a while, and then at this rate at least.
 BODY_WITHIN, SLOWEST = 20.0, 16 << 10
-_TOO_LARGE = b'{"type":"urn:incident-hub:too-large","title":"Too large","status":413,"detail":"Send less at once."}'
-_TOO_SLOW = b'{"type":"urn:incident-hub:too-slow","title":"Too slow","status":408,"detail":"Send it again."}'
+_TOO_LARGE = (
+    '{"type":"urn:incident-hub:too-large","title":"Too large","status":413,"detail":"Send less at once.",'
+    '"detail_zh":"一次提交的内容过大，请减少或分开提交。"}'
+).encode()
+_TOO_SLOW = (
+    '{"type":"urn:incident-hub:too-slow","title":"Too slow","status":408,"detail":"Send it again.",'
+    '"detail_zh":"提交太慢，已中断；请再提交一次。"}'
+).encode()
 
 
 # Both are gevent's own; what it says of their types does not hold of what they do.

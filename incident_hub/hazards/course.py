@@ -70,9 +70,7 @@ def missing(five: Mapping[str, object]) -> list[str]:
 def lacking(names: Sequence[str]) -> str:
     """The sentence that asks for the things that are missing."""
     named = [FIVE[name] for name in names]
-    if len(names) == 1:
-        return say("Five things are settled about a hazard; is missing: {names}.", names=named)
-    return say("Five things are settled about a hazard; are missing: {names}.", names=named)
+    return say("Five things are settled about a hazard; still missing: {names}.", names=named)
 
 
 def may_find(origin: str, own: str, owner: str, looked_after: Sequence[str]) -> str | None:

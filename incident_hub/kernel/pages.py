@@ -166,7 +166,7 @@ def _http(fault: HTTPException) -> Answered:
         return _refused(TooMany("Too many tries in a short time; wait a minute and try again."))
     if isinstance(fault, SecurityError):
         return _refused(Malformed(NOT_CALLED_SO))
-    made = Malformed(_NOT_SO.get(fault.code or 400, "This request does not fit."))
+    made = Malformed(_NOT_SO.get(fault.code or 400, "This request does not fit; check it and send it again."))
     made.status = fault.code or 400
     return _refused(made)
 

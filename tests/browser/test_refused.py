@@ -26,7 +26,7 @@ READ = {
         "查阅记录只供牵头席和评估员查看。",
     ],
     "en": [
-        "are missing: the funds (say so if it takes none), the interim plan (what keeps people safe meanwhile).",
+        "still missing: the funds (say so if it takes none), the interim plan (what keeps people safe meanwhile).",
         "Its five things are settled, and they stand; a deadline is moved by an extension, with the reason.",
         "Who has looked is read at the desk in the lead, and by evaluators.",
     ],

@@ -44,7 +44,7 @@ def test_a_hazard_is_verified_by_somebody_else_than_its_owner(one: Standing, who
 def test_all_five_things_are_settled_or_the_missing_ones_are_named() -> None:
     five = {"post": "duty_officer", "measure": "x", "funds": "", "deadline": AT, "interim": None}
     assert course.missing(five) == ["funds", "interim"]
-    assert course.lacking(["funds", "interim"]).startswith("Five things are settled about a hazard; are missing: the")
+    assert course.lacking(["funds", "interim"]).startswith("Five things are settled about a hazard; still missing: the")
 
 
 @pytest.mark.parametrize(
