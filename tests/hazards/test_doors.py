@@ -44,6 +44,18 @@ def kinds(hub: Hub, login: str, noun: str = "hazard.") -> list[str]:
     return [one for one in every if one.startswith(noun)]
 
 
+def test_a_refusal_stays_english_for_programs_and_names_the_agency_in_chinese(expo: Hub):
+    refused = expo.as_("ben").post(f"{settled(expo)}/evidence", {"words": "已更换"})
+    assert refused.status_code == 403
+    assert refused.json["detail"] == "carrier-a puts this right and shows it; others verify."
+    assert refused.json["detail_zh"] == "整改和证明由甲快递负责，其他单位负责复查。"
+    unfit = expo.as_("ben").post(DOOR, {"title": "x" * 500, "agency": 7})
+    told = {one["pointer"]: one["detail_zh"] for one in unfit.json["errors"]}
+    assert told["/agency"] == "请填文字"
+    assert told["/title"].startswith("最多填")
+    assert "事件名称" in unfit.json["detail_zh"]
+
+
 def debts(hub: Hub, path: str, login: str = "ben") -> dict[str, str]:
     return {one["rule"]: one["state"] for one in hub.as_(login).get(path).json["obligations"]}
 

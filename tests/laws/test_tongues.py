@@ -8,8 +8,16 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
+from incident_hub.agencies.standing import ROLES, STRANGER, VERBS, may
+from incident_hub.bulletins.answers import ANSWERS
+from incident_hub.hazards import course
+from incident_hub.incidents import lifecycle
+from incident_hub.kernel import personal
 from incident_hub.kernel.pages import chinese
-from incident_hub.kernel.saying import PLACE, SENTENCE, Tongue
+from incident_hub.kernel.saying import PLACE, SENTENCE, Said, Tongue
+from incident_hub.operations.opening import PHASES
+from incident_hub.plan.vocabulary import KINDS, POSTS
+from incident_hub.reports.forms import FORMS
 
 from .house import ROOT, Source, plant, sources
 from .tongues import placeholders, served, told
@@ -65,6 +73,22 @@ def test_every_refusal_is_written_whole_and_has_its_chinese(house: dict[str, Sou
 
 def test_words_behind_codes_are_there_and_wanted():
     assert strange_words(chinese(ROOT / "templates")) == []
+
+
+def test_every_code_that_a_sentence_may_hold_has_its_word():
+    held = chinese(ROOT / "templates").words
+    refused = [said for verb in VERBS if isinstance(said := may(STRANGER, verb), Said)]
+    assert len(refused) == len(VERBS)
+    wanted = {
+        "deed": [said.values["deed"] for said in refused],
+        "role": [*ROLES, *(who for said in refused for who in said.values["who"])],
+        "status": lifecycle.STATUSES, "sure": lifecycle.VERIFICATIONS, "role_in": lifecycle.ROLES,
+        "journal": lifecycle.JOURNAL_KINDS, "milestone": lifecycle.MILESTONES, "hazard": course.STATES,
+        "five": course.FIVE.values(), "phase": PHASES, "phases": PHASES, "post": POSTS, "kind": KINDS, "form": FORMS,
+        "answer": [one for way in ANSWERS.values() for one in way], "personal": personal.KINDS,
+        "bulletin": [kind.replace("_", "-") for kind in ANSWERS],
+    }  # fmt: skip
+    assert [(book, code) for book, codes in wanted.items() for code in codes if (book, code) not in held] == []
 
 
 def test_the_book_is_in_order_and_says_nothing_twice():
