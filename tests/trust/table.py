@@ -393,8 +393,8 @@ NOBODY_ASKED: dict[str, dict[str, tuple[int, ...]]] = {
         "POST ~/session/seat": (403,), "GET /sign-in/enrolment": (302,), "GET /sign-in/enrolment.svg": (302,),
         "GET /sign-in/factor": (302,), "POST /sign-in/enrolment": (302,), "POST /sign-in/factor": (302,),
         "GET /sign-in/with/<name>": (404,), "GET /sign-in/from/<name>": (302,),
-        "GET /sit": (403,), "POST /sit": (403,), "POST /reset": (400,), "GET /reset/<secret>": (404,),
-        "POST /reset/<secret>": (400, 404), "POST ~/session": (401, 429),
+        "GET /sit": (403,), "POST /sit": (403,), "POST /reset": (400,), "GET /reset/<secret>": (404, 429),
+        "POST /reset/<secret>": (400, 404, 429), "POST ~/session": (401, 429),
         "GET /static/<path:filename>": (404,), "GET /readyz": (200, 503),
     },
     # Whoever holds the secret; here nobody does.

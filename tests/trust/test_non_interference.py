@@ -16,7 +16,7 @@ from incident_hub.incidents import actions as incidents
 from incident_hub.incidents.actions import opening
 from incident_hub.kernel import doors, record
 from incident_hub.kernel.database import db
-from incident_hub.kernel.errors import Conflict
+from incident_hub.kernel.errors import BadInput
 from tests.notify.sink import Sink, smtp_sink
 from tests.trust import twins
 from tests.trust.knocking import City
@@ -47,7 +47,7 @@ def _number_in_turn() -> str:
 
 
 def _count_all(real: Any) -> Any:
-    return lambda *asked: real(*asked) | {"total": db.session.scalar(sql("SELECT count(*) FROM incident"))}
+    return lambda *asked: real(*asked) | {"head": db.session.scalar(sql("SELECT count(*) FROM incident"))}
 
 
 def _tell_all(real: Any) -> Any:
@@ -70,7 +70,7 @@ def _name_another(real: Any) -> Any:
     def refused(operation: Any, new: Any, *more: Any) -> Any:
         same = db.session.scalar(sql("SELECT ref FROM incident WHERE title = :title"), {"title": new.title})
         if same:
-            raise Conflict(f"This may be {same}.")
+            raise BadInput(f"This may be {same}.", detail_zh=f"可能就是 {same}。")
         return real(operation, new, *more)
 
     return refused
