@@ -75,9 +75,10 @@ class Described:
         if lacks:
             return f"it has no {', '.join(lacks)}"
         schema = said["content"][kind].get("schema")
-        return self._misfit(schema, answer.get_data()) if schema else None
+        return self.misfit(schema, answer.get_data()) if schema else None
 
-    def _misfit(self, schema: dict[str, Any], body: bytes) -> str | None:
+    def misfit(self, schema: dict[str, Any], body: bytes) -> str | None:
+        """Where a body is not as a schema of the document says; None when it fits."""
         key = schema.get("$ref") or repr(schema)
         if key not in self.validators:
             self.validators[key] = jsonschema_rs.validator_for(

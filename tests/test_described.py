@@ -73,6 +73,17 @@ def test_every_answer_is_described_and_what_is_left_open_is_named(expo: Hub) -> 
                 )
 
 
+def test_the_examples_fit_the_shapes_they_stand_in(expo: Hub) -> None:
+    document: dict[str, Any] = expo.as_("ana").get("/openapi.json").json
+    known = described.Described(document)
+    shown = {name: one["examples"] for name, one in document["components"]["schemas"].items() if "examples" in one}
+    assert len(shown) == 10
+    for name, examples in shown.items():
+        for one in examples:
+            body = expo.app.json.dumps(one).encode()
+            assert known.misfit({"$ref": f"#/components/schemas/{name}"}, body) is None
+
+
 def test_a_door_without_a_described_answer_cannot_be_hung() -> None:
     with pytest.raises(TypeError, match="gives"):
         Room("here").door("GET", "/here", scope=None)  # pyright: ignore[reportCallIssue]

@@ -208,7 +208,8 @@ def _responses(door: Door, references: dict[Any, Any]) -> dict[str, Any]:
 
 def _refusals(door: Door) -> set[int]:
     always = {400, 403, 429, *door.errors} | (set() if door.signed else {401})
-    written = {413} if door.method != "GET" else set[int]()
+    # Nothing is written in an operation that has ended, whatever the door.
+    written = {409, 413} if door.method != "GET" else set[int]()
     return always | written | ({422} if door.takes or door.query or door.method == "POST" else set[int]())
 
 

@@ -84,7 +84,7 @@ class Problem(TypedDict):
 
     Shape: `errors` where fields are at fault; `fields` where somebody else changed them, of a report by the code of its
     line; `personal` and `choices` where a text holds values of persons; `refusals` of a return, `faults` of a plan;
-    `sha256` of a report as it reads now, `report` that amends it; `retry_after` seconds one waits.
+    `sha256` of a report as it reads now, `report` that amends it; `open` debts without a fate; `retry_after` seconds.
     """
 
     type: str
@@ -102,6 +102,7 @@ class Problem(TypedDict):
     refusals: NotRequired[list[Refused]]
     faults: NotRequired[list[PlanFault]]
     sha256: NotRequired[str]
+    open: NotRequired[list[str]]
     retry_after: NotRequired[int]
 
 
