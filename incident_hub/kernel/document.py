@@ -150,7 +150,7 @@ def _called(found: re.Match[str]) -> str:
 
 def _named(schema: Any, names: Mapping[str, str]) -> Any:
     if isinstance(schema, dict):
-        told = {key: _named(value, names) for key, value in schema.items()}
+        told = {key: value if key == "examples" else _named(value, names) for key, value in schema.items()}
         if isinstance(told.get("title"), str):
             # It says no more than the field's own name.
             del told["title"]
