@@ -121,8 +121,10 @@ def _name(func: ast.expr) -> str:
     return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
-def _on(func: ast.expr) -> str:
-    return func.value.id if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) else ""
+def _on(func: ast.expr) -> str | None:
+    if isinstance(func, ast.Name):
+        return ""
+    return func.value.id if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) else None
 
 
 def _kinds(call: ast.Call) -> list[str]:
