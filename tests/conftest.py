@@ -11,7 +11,7 @@ from argon2.profiles import CHEAPEST
 from incident_hub.agencies import passwords
 from incident_hub.cli.place import Place, migrate
 from incident_hub.kernel import clock
-from tests import postgres, tongues
+from tests import once, postgres, tongues
 from tests.databases import POSTGRESQL, Database, Postgresql, Sqlite
 from tests.night import NIGHT, Hub, held_night
 
@@ -20,6 +20,14 @@ from tests.night import NIGHT, Hub, held_night
 def in_both_languages() -> Iterator[None]:
     """No refusal of any test goes out without its Chinese."""
     with tongues.both():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_once() -> Iterator[None]:
+    """The addresses of the application are compiled once for all Hubs of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        once.addresses(patch)
         yield
 
 

@@ -125,27 +125,28 @@ def _play(happened: Sequence[Deed], begins: datetime, start: datetime) -> None:
     operation = the_operation(CODE)
     held = clock.HeldClock(begins)
     clock.use(held)
+    going = loop.Pass(current_app, loop.Aside())
     try:
         for one in happened:
-            _pass_to(one.at, held)
+            _pass_to(one.at, held, going)
             asker = _asker(one.by)
             if refusal := may(asker, one.verb):
                 raise NotAllowed(refusal)
             with unit_of_work(operation.id) as at:
                 one.act(operation, asker, at)
-        _pass_to(start, held)
+        _pass_to(start, held, going)
         with unit_of_work() as at:
             rotate_from(str(ROSTER), at)
     finally:
         clock.use(clock.SystemClock())
 
 
-def _pass_to(at: datetime, held: clock.HeldClock) -> None:
+def _pass_to(at: datetime, held: clock.HeldClock, going: loop.Pass) -> None:
     """Let time pass up to an instant; the engine acts at every instant on the way at which something falls due."""
     db.session.rollback()
     while (due := _next_due(held.at)) and due + BEAT <= at:
         held.at = max(held.at, due + BEAT)
-        if not loop.tick(current_app):
+        if not loop.tick(going.app, going=going):
             raise RuntimeError(f"the engine left undone what was due at {due}")
         db.session.rollback()
     held.at = max(held.at, at)

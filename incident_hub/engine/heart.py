@@ -51,6 +51,7 @@ class Heart:
         self._moved: list[timedelta] = []
         self._unsaid = False
         self._rounds: dict[str, datetime] = {}
+        self._looked: dict[str, int] = {}
         self._due = threading.Event()
         self._mail = threading.Event()
         self._ending = threading.Event()
@@ -128,7 +129,8 @@ class Heart:
         fresh = earlier is None or earlier.number != self.held.number
         self._notice(self.held, before, moved, fresh=fresh)
         self._account(self.held)
-        more = loop.run(loop.Pass(self.app, self.aside, held=self.held, rounds=self._rounds), loop.CHASE)
+        going = loop.Pass(self.app, self.aside, held=self.held, rounds=self._rounds, looked=self._looked)
+        more = loop.run(going, loop.CHASE)
         self._passed_at = clock.now()
         self._mail.set()
         return 0.0 if more else loop.seconds_to(loop.next_due(), LONGEST_WAIT, EVERY)

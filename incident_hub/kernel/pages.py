@@ -75,6 +75,7 @@ def language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or "zh"
 
 
+@lru_cache(maxsize=4)
 def catalogue(templates: Path) -> dict[str, str]:
     """The Chinese of every English sentence on the pages."""
     path = templates / "translations" / "zh.po"

@@ -34,8 +34,8 @@ def test_a_debt_that_breaks_is_put_aside_and_the_others_go_on(expo: Hub, caplog:
     broken, whole = debt(expo, ref, "ACK", "police")["id"], debt(expo, ref, "ACK", "postal")["id"]
     with unit_of_work() as _:
         db.session.query(Step).filter(Step.obligation_id == broken).update({"to": "not a list of posts"})
-    aside = loop.Aside()
-    loop.tick(expo.app, aside=aside)
+    aside = expo.going.aside
+    expo.tick()
     assert rungs(expo, ref, broken) == []
     assert len(rungs(expo, ref, whole)) == 1
     assert aside.left_alone(clock.now()) == [broken]
@@ -43,7 +43,7 @@ def test_a_debt_that_breaks_is_put_aside_and_the_others_go_on(expo: Hub, caplog:
     with unit_of_work() as _:
         db.session.query(Step).filter(Step.obligation_id == broken).update({"to": [["duty_officer", "own"]]})
     expo.clock.forward(seconds=3)
-    loop.tick(expo.app, aside=aside)
+    expo.tick()
     assert len(rungs(expo, ref, broken)) == 1
     assert aside.failures == {}
 

@@ -133,14 +133,18 @@ CHASE: tuple[Duty, ...] = (
 DELIVER: tuple[Duty, ...] = (send_one_notice,)
 
 
-def tick(app: Flask, at: datetime | None = None, aside: Aside | None = None) -> int:
-    """One whole pass by hand: everything due by `at` (default: now) is done; says how many things were."""
+def tick(app: Flask, at: datetime | None = None, going: Pass | None = None) -> int:
+    """One whole pass by hand: everything due by `at` (default: now) is done; says how many things were.
+
+    Who ticks again and again hands over one `going`, so that the engine knows what it has looked at already.
+    """
     with app.app_context():
-        going = Pass(app, aside or Aside(), at)
+        going = going or Pass(app, Aside(), at)
+        before = going.done
         for duties in (CHASE, DELIVER):
             while run(going, duties):
-                log.info("the pass goes on: %s things done so far", going.done)
-        return going.done
+                log.info("the pass goes on: %s things done so far", going.done - before)
+        return going.done - before
 
 
 def hold(holder: str, held: lease.Held | None, passed_at: datetime | None) -> lease.Held | None:
