@@ -75,9 +75,7 @@ def test(arguments: list[str]) -> int:
     call("the browser for the tests could not be unpacked: its words are above.", "-m", "tests.chromium")
     named = any((ROOT / argument.split("::")[0]).exists() for argument in arguments)
     say("running the tests")
-    # A third worker for two cores: some tests wait on the real clock while the others compute.
-    apart = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
-    return python("-m", "pytest", *apart, *([] if named else ["tests"]), *arguments)
+    return python("-m", "pytest", "-n", "3", "--dist", "loadfile", *([] if named else ["tests"]), *arguments)
 
 
 def check(arguments: list[str]) -> int:

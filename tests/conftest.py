@@ -15,7 +15,6 @@ from tests import once, postgres, tongues
 from tests.databases import POSTGRESQL, Database, Postgresql, Sqlite
 from tests.night import NIGHT, Hub, held_night
 
-
 # What takes longest is begun first, so that no core is left alone with it at the end.
 LONG = ("trust", "faults", "browser", "stories", "cli")
 

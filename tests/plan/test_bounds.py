@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.plan.night import EXPO as FILE
 
 EXPO = FILE.read_text(encoding="utf-8")
 MILLION = 1_000_000
-# About a second on the machine it was measured on; five leaves room for a busy one.
+# Of the processor: about a second where it was measured, however busy the machine is with other things.
 BOUND_S = 5.0
 
 
@@ -47,18 +47,18 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_file_as_long_as_may_be_is_answered_in_a_moment(name: str):
-    began = perf_counter()
+    began = process_time()
     plan, faults = examine(BOMBS[name])
-    assert perf_counter() - began < BOUND_S
+    assert process_time() - began < BOUND_S
     assert plan is None
     assert 0 < len(faults) <= FAULTS + 1
 
 
 @pytest.mark.parametrize("name", ["one long list", "many keys", "many rules", "brackets without end"])
 def test_a_longer_file_is_not_read_at_all(name: str):
-    began = perf_counter()
+    began = process_time()
     _, faults = examine(BOMBS[name] + full("\n", MILLION))
-    assert perf_counter() - began < BOUND_S / 5
+    assert process_time() - began < BOUND_S / 5
     assert [fault.rule for fault in faults] == ["too-long"]
 
 
