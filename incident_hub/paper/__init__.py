@@ -40,8 +40,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from incident_hub.kernel.beside import aside
+
 from . import forms
-from .beside import aside
 from .sheet import laid
 from .spreadsheet import filled
 from .typesetting import typeset

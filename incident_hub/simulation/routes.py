@@ -12,6 +12,7 @@ from markupsafe import Markup
 from incident_hub.agencies.askers import allow
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import clock
+from incident_hub.kernel.beside import aside
 from incident_hub.kernel.database import read_snapshot
 from incident_hub.kernel.errors import NotKnown
 from incident_hub.kernel.pages import language
@@ -21,9 +22,10 @@ from incident_hub.operations.queries import pages as surroundings
 
 from . import queries
 from .drawing import draw
-from .load import load_of
+from .load import Load, load_of
 from .standin import stand_in
 from .telling import clock_words, tell
+from .timeline import Timeline
 from .trying import Tried, to_come, try_out
 from .words import say
 
@@ -82,17 +84,21 @@ def _tried(operation: Operation, asked: Asked, shipped: dict[str, str]) -> Tried
         world = stand_in(plan, asked.version, operation.zone)
     else:
         world = queries.world_of(operation, plan, asked.version)
-    return try_out(world, shipped.get(asked.scenario) or asked.text, asked.begins)
+    return aside(try_out, world, shipped.get(asked.scenario) or asked.text, asked.begins)
 
 
 def _shown(tried: Tried | None, lang: str) -> dict[str, Any]:
     words = partial(say, language=lang)
     if tried is None or tried.timeline is None:
         return {"tried": tried, "words": words}
-    timeline = tried.timeline
+    load, told, drawing = aside(_drawn, tried.timeline, lang)
     return {
-        "tried": tried, "words": words, "timeline": timeline, "load": load_of(timeline), "told": tell(timeline, lang),
-        "clock": partial(clock_words, timeline),
+        "tried": tried, "words": words, "timeline": tried.timeline, "load": load, "told": told,
+        "clock": partial(clock_words, tried.timeline),
         # Our own drawing, every word in it escaped where it was put in.
-        "drawing": Markup(draw(timeline, lang, styled=False)),  # noqa: S704
+        "drawing": Markup(drawing),  # noqa: S704
     }  # fmt: skip
+
+
+def _drawn(timeline: Timeline, lang: str) -> tuple[Load, str, str]:
+    return load_of(timeline), tell(timeline, lang), draw(timeline, lang, styled=False)

@@ -3,7 +3,8 @@
 Every door of the document is asked as it says it may be, and as it says it may not, about things of the city of
 `tests/trust` and things that are not there: by somebody of every role at the desk in the lead, by a stranger, and
 with a token of one scope. Each answer goes through schemathesis' own checks (no failure of the server; status, kind,
-headers and shape as described; what may not be sent is refused). Prints what was found; ends with 1 when anything was.
+headers and shape as described); whether what may not be sent is refused is not asked, since `"30"` does for 30. Prints
+what was found; ends with 1 when anything was.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from sqlalchemy import update
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.models import Session
 from incident_hub.kernel.database import db, unit_of_work
 from tests.files.test_doors import photograph
@@ -389,12 +390,18 @@ def differs(city: City, cell: Cell, got: Any) -> str | None:
     key = (cell.door.name, str(cell.person) if cell.door.page else alike)
     names, desk = [value for part, value in parts(city, cell).items() if part in names_it(cell.door)], []
     if not cell.door.page:
-        desk = [DESKS[cell.person.relation]]
+        desk = _called(DESKS[cell.person.relation])
     if key not in city.told:
         other = knock(city, cell, nothing=True)
         city.told[key] = plain(other, [unreal(one) for one in names] + desk)
     mine, other = plain(got, names + desk), city.told[key]
     return None if mine == other else f"{mine} / {other}"
+
+
+def _called(desk: str) -> list[str]:
+    """What a desk and its agency are called in an answer, in either language."""
+    codes = (desk, desk.partition("/")[0])
+    return [name for code in codes for name in (code, agencies.called(code)) if name]
 
 
 def plain(got: Any, names: list[str]) -> tuple[int, str, list[tuple[str, str]]]:

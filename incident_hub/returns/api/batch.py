@@ -12,6 +12,7 @@ from pydantic import Field
 from incident_hub.agencies.askers import allow, by_of
 from incident_hub.agencies.standing import Asker
 from incident_hub.kernel import bodies, clock
+from incident_hub.kernel.beside import aside
 from incident_hub.kernel.database import unit_of_work
 from incident_hub.kernel.doors import Answer, Shape, answer
 from incident_hub.kernel.errors import BadInput
@@ -19,7 +20,6 @@ from incident_hub.kernel.saying import say_both
 from incident_hub.kernel.uploads import Upload
 from incident_hub.operations import queries as operations
 from incident_hub.operations.queries import Operation
-from incident_hub.paper.beside import aside
 from incident_hub.returns import actions, queries
 from incident_hub.returns.days import local_date
 from incident_hub.returns.line import Line, Outcome

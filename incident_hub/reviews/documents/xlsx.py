@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from incident_hub import paper
+from incident_hub.kernel.beside import aside
 
 from ._sheet import tables
 
@@ -16,4 +17,4 @@ MEDIA_TYPE = paper.XLSX
 def render(review: Mapping[str, Any], lang: str) -> bytes:
     """The whole document."""
     title = f"{review['operation']['title']} {review['operation']['code']}"
-    return paper.xlsx(title, review["generated_at"], tables(review, lang))
+    return paper.xlsx(title, review["generated_at"], aside(tables, review, lang))

@@ -1,4 +1,7 @@
-"""Setting paper beside the loop: in a thread, so many at a time, and never waited for without end."""
+"""Long work beside the loop: in a thread, so many at a time, and never waited for without end.
+
+For paper, sheets and simulated nights: whatever takes values, gives values, and asks the database nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ import gevent
 from gevent import monkey
 from gevent.threadpool import ThreadPool
 
-from incident_hub.kernel.errors import Conflict
+from .errors import Conflict
 
 _Given = TypeVar("_Given")
 
 # Two at a time, in threads that stand back for whoever answers; a third waits its turn.
 AT_ONCE, STANDS_BACK = 2, 5
-# A sheet of the greatest size takes a few seconds; what takes longer is not waited for.
+# A sheet or a night of the greatest size takes a few seconds; what takes longer is not waited for.
 LONGEST = 30.0
 
 
@@ -28,7 +31,7 @@ def aside(work: Callable[..., _Given], *parts: Any) -> _Given:
     """
     if not monkey.is_module_patched("threading"):
         return work(*parts)
-    with gevent.Timeout(LONGEST, Conflict("This takes too long to set on paper; ask for less at a time.")):
+    with gevent.Timeout(LONGEST, Conflict("This takes too long; ask for less at a time.")):
         return _threads().apply(_behind, (work, parts))
 
 
