@@ -32,9 +32,13 @@ def breathe() -> None:
     """Let others go first, if this request has kept them waiting for a while."""
     if not monkey.is_module_patched("threading") or not has_request_context():
         return
+    weighs = request.environ.get(WEIGHS)
+    if weighs is None:
+        # What was said on a live line: it reads a head and what came before it, and nothing may be pushed in between.
+        return
     now, due = time.perf_counter(), g.get("hub_breath")
     if due is None:
-        g.hub_breath = now + (STRETCH if request.environ.get(WEIGHS) else SHORT)
+        g.hub_breath = now + (STRETCH if weighs else SHORT)
     elif now >= due and db.session.info.get("work") is None:
         gevent.sleep(PAUSE)
         g.hub_breath = time.perf_counter() + STRETCH

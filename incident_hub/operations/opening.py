@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -82,6 +82,20 @@ def may_become(phase: str, to: str) -> str | None:
         ways = NEXT_PHASE[phase] or "nothing"
         return say("An operation that is {phase} can become {ways}, not {to}.", phase=phase, ways=ways, to=to)
     return None
+
+
+def own_matters_alone(operation: str, agency: str, owners: Collection[str], taking_part: Collection[str]) -> str | None:
+    """Why an agency decides nothing for all of an operation; None when it may.
+
+    Who takes part as the owner of sites is overseen by others, and settles its own matters.
+    """
+    if agency not in owners or set(taking_part) <= set(owners):
+        return None
+    return say(
+        "In {operation} {agency} is overseen by others; one of them decides this for the whole operation.",
+        operation=operation,
+        agency=agency,
+    )
 
 
 def _faults(table: Mapping[str, Any], whole: Mapping[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from incident_hub.incidents.lifecycle import ENDED, VERIFICATIONS, may_follow, may_in_circle
 from incident_hub.obligations.answer import may_answer, may_be_partial, may_settle
-from incident_hub.operations.opening import may_become
+from incident_hub.operations.opening import may_become, own_matters_alone
 from incident_hub.plan.marking import may_let_in
 from incident_hub.plan.vocabulary import NEVER_GRADED
 
@@ -214,7 +214,9 @@ def _withdraw(night: Night, by: By, matter: Matter, given: Mapping[str, Any]) ->
 
 
 def _phase(night: Night, by: By, matter: Matter, given: Mapping[str, Any]) -> str | None:
-    if refusal := may_become(night.phase, given["to"]):
+    world = night.world
+    refusal = own_matters_alone(world.operation, by.agency, world.site_owners, world.participants)
+    if refusal := refusal or may_become(night.phase, given["to"]):
         return refusal
     before, night.phase = night.phase, given["to"]
     matter.facts["phase"] = given["to"]

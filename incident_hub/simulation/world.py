@@ -84,6 +84,17 @@ class World:
     people: Mapping[str, Person] = field(default_factory=dict[str, Person])
     desk_channels: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
+    @property
+    def participants(self) -> set[str]:
+        """The agencies that take part."""
+        return {desk.partition("/")[0] for desk in self.taking_part}
+
+    @property
+    def site_owners(self) -> set[str]:
+        """Those that take part as owners of sites, and are overseen by the others."""
+        owning = [word for word, party in self.plan.parties.items() if party.by == "site_owner"]
+        return {agency for word in owning for agency in self.parties.get(word, ())}
+
     def holders(self, desk: str, post: str, at: datetime) -> list[str]:
         """The members who hold a desk's post at an instant."""
         schedule = self.schedules.get((desk, post))

@@ -8,12 +8,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import engineio
 import socketio
 from socketio.exceptions import ConnectionError as Refused
 
 from tests.board.served import Served
 
 PATIENCE = 10
+
+
+class _Line(engineio.Client):
+    """A line that is heard in the order in which it speaks; the library begins a thread for each message."""
+
+    def _trigger_event(self, event: str, *args: Any, **kwargs: Any) -> Any:
+        return super()._trigger_event(event, *args, **kwargs | {"run_async": False})
+
+
+class _InOrder(socketio.Client):
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return _Line
 
 
 class Ear:
@@ -23,7 +36,7 @@ class Ear:
         self.heard: list[tuple[str, Any]] = []
         self.gone = False
         self._changed = threading.Condition()
-        self.client = socketio.Client(reconnection=False)
+        self.client = _InOrder(reconnection=False)
         for name in ("entry", "head", "summons", "revoked"):
             self.client.on(name, self._hear(name), namespace="/live")
         self.client.on("disconnect", self._leave, namespace="/live")

@@ -77,7 +77,7 @@ def _tells_what_is_there(real: Any, city: City) -> Any:
     def may_know(chain: int, subject: tuple[str, str], desk: int) -> Any:
         found = real(chain, subject, desk)
         if found is None and subject[1] in there:
-            raise NotAllowed("It is not shared with you.")
+            raise NotAllowed("Who has looked is read at the desk in the lead, and by evaluators.")
         return found
 
     return may_know

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.queries import Desk
-from incident_hub.kernel.saying import say
+from incident_hub.operations import opening
 
 from .operations import Operation, plan_of, seats
 from .playing import bound, participants
@@ -29,15 +29,5 @@ def site_owners(operation: Operation) -> list[str]:
 
 
 def own_matters_alone(operation: Operation, agency: str) -> str | None:
-    """Why an agency decides nothing for all of an operation; None when it may.
-
-    Who takes part as the owner of sites is overseen by others, and settles its own matters.
-    """
-    owners = site_owners(operation)
-    if agency not in owners or set(participants(operation.id)) <= set(owners):
-        return None
-    return say(
-        "In {operation} {agency} is overseen by others; one of them decides this for the whole operation.",
-        operation=operation.code,
-        agency=agency,
-    )
+    """Why an agency decides nothing for all of an operation; None when it may."""
+    return opening.own_matters_alone(operation.code, agency, site_owners(operation), participants(operation.id))
