@@ -87,11 +87,15 @@ def catalogue(templates: Path) -> dict[str, str]:
 
 def chinese(templates: Path, names: Callable[[str], str | None] = nobody) -> Tongue:
     """The Chinese of every refusal, with the words behind codes in it and the names of agencies and desks."""
+    return Tongue(*_refusals(templates), names)
+
+
+@lru_cache(maxsize=4)
+def _refusals(templates: Path) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
     with (templates / "translations" / "refusals.po").open("rb") as file:
         told = [one for one in read_po(file, locale="zh") if one.id and one.string]
     sentences = {str(one.id): str(one.string) for one in told if not one.context}
-    words = {(one.context, str(one.id)): str(one.string) for one in told if one.context}
-    return Tongue(sentences, words, names)
+    return sentences, {(str(one.context), str(one.id)): str(one.string) for one in told if one.context}
 
 
 def spoken(sentence: str) -> str:

@@ -42,6 +42,8 @@ ATTACKS: dict[str, Attack] = {
     "one member, fifty connections": attackers.hammering,
 }
 MORE_MEMORY, MORE_THREADS, MORE_FILES, SLOWER, UNNOTICED = 64 << 20, 16, 200, 2.0, 0.040
+# Whoever is signed in may have paper set, and a process that has set some keeps what that takes.
+PAPER = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Outcome:
     def faults(self) -> list[str]:
         """Which caps do not hold."""
         found: list[str] = []
-        if self.worst.memory > MORE_MEMORY:
+        if self.worst.memory > MORE_MEMORY + (PAPER if "member" in self.name else 0):
             found.append(f"{self.name}: memory rose by {self.worst.memory >> 20} MiB")
         if self.worst.threads > MORE_THREADS:
             found.append(f"{self.name}: {self.worst.threads} more threads")
