@@ -8,7 +8,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from incident_hub.agencies.askers import allow
-from incident_hub.agencies.standing import Asker
+from incident_hub.agencies.standing import Asker, may
 from incident_hub.exercise import queries as injects
 from incident_hub.incidents import queries as incidents
 from incident_hub.kernel import clock
@@ -25,8 +25,10 @@ pages = Blueprint("pages", __name__)
 
 @pages.get("/")
 def home() -> Response:
-    """To the board of the one operation there is, or to the choice between several."""
+    """To the board of the one operation there is, or the choice between several; who reads none, to their account."""
     asker = g.identify()
+    if may(asker, "board.read"):
+        return redirect("/account")
     found = operations.known_to(asker.desk_id)
     if len(found) == 1:
         return redirect(url_for("pages.board", op=found[0].code))
