@@ -32,9 +32,10 @@ def sink(city: City) -> Iterator[Sink]:
         yield made
 
 
-def differing(city: City, sink: Sink, pairs: int) -> list[str]:
+def differing(city: City, sink: Sink, pairs: int, first: int = 1) -> list[str]:
     """What differs in the first of so many traces that differs."""
-    return next((told for seed in range(1, pairs + 1) if (told := twins.differences(city, seed, sink.letters))), [])
+    seeds = range(first, first + pairs)
+    return next((told for seed in seeds if (told := twins.differences(city, seed, sink.letters))), [])
 
 
 def test_what_is_secret_changes_nothing_an_outsider_receives(city: City, sink: Sink) -> None:
@@ -77,13 +78,14 @@ def _name_another(real: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("where", "name", "leak"),
+    # The fifth trace is the first that ends with a look at the board.
+    ("where", "name", "leak", "first"),
     [
-        (opening, "speakable", lambda _: _number_in_turn),
-        (board, "board", _count_all),
-        (record, "desks_of", _tell_all),
-        (doors, "reply", _mark_by_all),
-        (incidents, "open_incident", _name_another),
+        (opening, "speakable", lambda _: _number_in_turn, 1),
+        (board, "board", _count_all, 5),
+        (record, "desks_of", _tell_all, 1),
+        (doors, "reply", _mark_by_all, 1),
+        (incidents, "open_incident", _name_another, 1),
     ],
     ids=[
         "a sequence in a reference",
@@ -94,7 +96,7 @@ def _name_another(real: Any) -> Any:
     ],
 )
 def test_a_planted_leak_is_caught(
-    city: City, sink: Sink, monkeypatch: pytest.MonkeyPatch, where: Any, name: str, leak: Any
+    city: City, sink: Sink, monkeypatch: pytest.MonkeyPatch, where: Any, name: str, leak: Any, first: int
 ) -> None:
     monkeypatch.setattr(where, name, leak(getattr(where, name)))
-    assert differing(city, sink, 12)
+    assert differing(city, sink, 12, first)
