@@ -11,8 +11,8 @@ monkey.patch_all()
 import time
 import gevent
 from incident_hub import paper
+from incident_hub.kernel import beside
 from incident_hub.kernel.errors import Conflict
-from incident_hub.paper import beside
 from tests.paper.sheets import FIRST_REPORT
 """
 BOUNDED = """
@@ -49,7 +49,7 @@ def ran(script: str) -> str:
 
 
 def test_what_takes_too_long_is_refused_and_not_waited_for():
-    assert ran(BOUNDED).startswith("This takes too long to set on paper")
+    assert ran(BOUNDED).startswith("This takes too long; ask for less")
 
 
 def test_the_loop_goes_on_and_two_at_a_time_are_set():
