@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,8 +21,21 @@ PATIENCE = 10
 class _Line(engineio.Client):
     """A line that is heard in the order in which it speaks; the library begins a thread for each message."""
 
+    def __init__(self, *more: Any, **options: Any) -> None:
+        super().__init__(*more, **options)
+        self._said: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._hear_all, daemon=True).start()
+
     def _trigger_event(self, event: str, *args: Any, **kwargs: Any) -> Any:
-        return super()._trigger_event(event, *args, **kwargs | {"run_async": False})
+        if event == "message":
+            return self._said.put(args)
+        if event == "disconnect":
+            self._said.put(None)
+        return super()._trigger_event(event, *args, **kwargs)
+
+    def _hear_all(self) -> None:
+        while (said := self._said.get()) is not None:
+            self.handlers["message"](*said)
 
 
 class _InOrder(socketio.Client):
