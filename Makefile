@@ -14,7 +14,7 @@ setup: ## Make the virtual environment with everything that tests and checks nee
 run: ## Set up what is missing and start the demo.
 	@$(HUB) run
 
-check: ## Check format, types, laws, pure rules and verbs: everything that takes less than a minute.
+check: ## Check format, types, laws, pure rules and verbs: what needs neither browser, server nor PostgreSQL.
 	@$(HUB) check
 
 test: ## Run every test, as the README's command does.

@@ -78,7 +78,7 @@ class Hub:
 
     def tick(self) -> int:
         """One pass of the engine now."""
-        return loop.tick(self.app, going=self.going)
+        return loop.tick(self.going)
 
     def as_(self, login: str, desk: str | None = None) -> Caller:
         """Somebody at the API, with a token of their own."""

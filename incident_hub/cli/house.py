@@ -144,7 +144,7 @@ def tick(instant: str | None, data: str, database: str | None) -> None:
     """One pass of the engine by hand."""
     with opened(data, database) as place:
         app = application(place)
-        done = loop.tick(app, read_instant(instant) if instant else None)
+        done = loop.tick(loop.Pass(app, loop.Aside(), read_instant(instant) if instant else None))
         click.echo(f"One pass of the engine: {done} things were due and done.")
 
 

@@ -146,7 +146,7 @@ def _pass_to(at: datetime, held: clock.HeldClock, going: loop.Pass) -> None:
     db.session.rollback()
     while (due := _next_due(held.at)) and due + BEAT <= at:
         held.at = max(held.at, due + BEAT)
-        if not loop.tick(going.app, going=going):
+        if not loop.tick(going):
             raise RuntimeError(f"the engine left undone what was due at {due}")
         db.session.rollback()
     held.at = max(held.at, at)

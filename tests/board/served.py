@@ -33,8 +33,9 @@ PATIENCE = 30.0
 class Served:
     """A Hub served by `incident-hub serve`, with a token for everybody."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
         self.folder = folder
+        self.database = database or f"sqlite:///{folder}/hub.db"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.tokens: dict[str, str] = {}
@@ -117,7 +118,7 @@ class Served:
     @contextmanager
     def beside(self) -> Iterator[Flask]:
         """This process as one more that opens units of work on the served database."""
-        app = application(Place(self.folder, f"sqlite:///{self.folder}/hub.db"))
+        app = application(Place(self.folder, self.database))
         with app.app_context():
             try:
                 yield app

@@ -17,15 +17,15 @@ SITE = "carrier-a/site-001"
 
 
 def test_a_pass_with_nothing_due_does_nothing(expo: Hub) -> None:
-    assert loop.tick(expo.app) == 0
+    assert expo.tick() == 0
 
 
 def test_a_pass_up_to_an_instant_leaves_what_comes_later_and_never_runs_ahead(expo: Hub) -> None:
     ref = expo.as_("dan").open(site=SITE, attention="A")
     police = debt(expo, ref, "ACK", "police")["id"]
-    loop.tick(expo.app, NIGHT - timedelta(minutes=1))
+    loop.tick(loop.Pass(expo.app, loop.Aside(), NIGHT - timedelta(minutes=1)))
     assert rungs(expo, ref, police) == []
-    loop.tick(expo.app, NIGHT + timedelta(hours=1))
+    loop.tick(loop.Pass(expo.app, loop.Aside(), NIGHT + timedelta(hours=1)))
     assert [at for at, *_ in rungs(expo, ref, police)] == [0]
 
 

@@ -14,24 +14,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from argon2.profiles import CHEAPEST
-
-from incident_hub.agencies import passwords
-from tests.conftest import found
-from tests.night import Hub, held_night
 from tests.trust import histories, knocking
 
 
 def run(folder: Path, first: int, runs: int) -> list[str]:
     """Play so many histories; what differs."""
-    passwords.use(CHEAPEST)
-    url = f"sqlite:///{folder}/hub.db"
-    found(url, folder)
-    with held_night(Hub(folder, url)) as hub:
-        city = knocking.founded(hub, folder / "kept.db")
-        told = list(histories.differences(city, first, runs))
-        city.close()
-    return told
+    with knocking.standing(folder) as city:
+        return list(histories.differences(city, first, runs))
 
 
 def main() -> int:

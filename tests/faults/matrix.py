@@ -12,24 +12,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from argon2.profiles import CHEAPEST
-
-from incident_hub.agencies import passwords
-from tests.conftest import found
-from tests.night import Hub, held_night
 from tests.trust import knocking
 
 
 def run(folder: Path, share: int) -> tuple[int, list[str]]:
     """Found the city and try one cell in so many; how many were tried and what was wrong."""
-    passwords.use(CHEAPEST)
-    url = f"sqlite:///{folder}/hub.db"
-    found(url, folder)
-    with held_night(Hub(folder, url)) as hub:
-        city = knocking.founded(hub, folder / "kept.db")
+    with knocking.standing(folder) as city:
         cells = knocking.chosen(knocking.cells(city), share)
-        faults = knocking.unlisted(hub) + [fault for one in cells if (fault := knocking.judged(city, one))]
-        city.close()
+        faults = knocking.unlisted(city.hub) + [fault for one in cells if (fault := knocking.judged(city, one))]
     return len(cells), faults
 
 

@@ -13,29 +13,19 @@ import tempfile
 import time
 from pathlib import Path
 
-from argon2.profiles import CHEAPEST
-
-from incident_hub.agencies import passwords
-from tests.conftest import found
-from tests.night import Hub, held_night
 from tests.notify.sink import smtp_sink
 from tests.trust import knocking, twins
 
 
 def run(folder: Path, first: int, pairs: int) -> list[str]:
     """Play so many pairs; what differs."""
-    passwords.use(CHEAPEST)
-    url = f"sqlite:///{folder}/hub.db"
-    found(url, folder)
     told: list[str] = []
-    with smtp_sink() as (sink, settings), held_night(Hub(folder, url)) as hub:
-        hub.app.config.update(settings)
-        city = knocking.founded(hub, folder / "kept.db")
-        twins.quiet(hub)
+    with smtp_sink() as (sink, settings), knocking.standing(folder) as city:
+        city.hub.app.config.update(settings)
+        twins.quiet(city.hub)
         city.keep()
         for seed in range(first, first + pairs):
             told += twins.differences(city, seed, sink.letters)
-        city.close()
     return told
 
 

@@ -18,16 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import schemathesis
-from argon2.profiles import CHEAPEST
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode, checks
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks as described
 
-from incident_hub.agencies import passwords
 from incident_hub.kernel.database import db
-from tests.conftest import found
-from tests.night import Hub, held_night
 from tests.trust import bodies, knocking
 from tests.trust.city import ROLES, Person
 from tests.trust.knocking import Cell, City, Door
@@ -145,11 +141,7 @@ def _said(fault: BaseException) -> str:
 
 def run(folder: Path, names: list[str], examples: int) -> tuple[int, int, list[str]]:
     """Found the city and ask as each; how often, how many doors opened, and what was unexpected."""
-    passwords.use(CHEAPEST)
-    url = f"sqlite:///{folder}/hub.db"
-    found(url, folder)
-    with held_night(Hub(folder, url)) as hub:
-        city = knocking.founded(hub, folder / "kept.db")
+    with knocking.standing(folder) as city:
         modes = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
         every: list[Asking] = []
         for one in every_door(city, names, modes, examples):
@@ -157,7 +149,6 @@ def run(folder: Path, names: list[str], examples: int) -> tuple[int, int, list[s
                 f"{one.name}: {one.asked} requests, {len(one.opened)} doors opened, {len(one.told)} faults", flush=True
             )
             every.append(one)
-        city.close()
     opened = {door for one in every for door in one.opened}
     return sum(one.asked for one in every), len(opened), sorted({line for one in every for line in one.told})
 

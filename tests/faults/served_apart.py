@@ -5,15 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from flask import Flask
 
-from incident_hub.cli.place import Place, application
-from incident_hub.kernel.database import db
 from tests.board.served import COMMAND, PATIENCE, ROOT, Served, free_port
 
 
@@ -21,9 +16,8 @@ class Apart(Served):
     """Two addresses of one Hub: `url` is written to, `far` is listened at."""
 
     def __init__(self, folder: Path, database: str) -> None:
-        self.database, self._all = database, list[subprocess.Popen[bytes]]()
-        self._far = free_port()
-        super().__init__(folder)
+        self._all, self._far = list[subprocess.Popen[bytes]](), free_port()
+        super().__init__(folder, database)
 
     @property
     def far(self) -> str:
@@ -49,17 +43,6 @@ class Apart(Served):
         for one in self._all:
             one.kill()
             one.wait(10)
-
-    @contextmanager
-    def beside(self) -> Iterator[Flask]:
-        """This process as one more that opens units of work on the same database."""
-        app = application(Place(self.folder, self.database))
-        with app.app_context():
-            try:
-                yield app
-            finally:
-                db.session.remove()
-                db.engine.dispose()
 
 
 def _ready(url: str) -> bool:

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from incident_hub.cli.operations import open_from
-from incident_hub.engine import loop
 from incident_hub.kernel.database import db
 from incident_hub.obligations.models import Obligation
 from tests.night import FILES, Hub
@@ -59,7 +58,7 @@ def owed(rule: str) -> list[tuple[str, str]]:
 
 def test_a_day_of_twenty_five_hours_owes_one_return_and_twenty_five_hourly_looks(berlin: Hub) -> None:
     for _ in range(96):
-        loop.tick(berlin.app)
+        berlin.tick()
         berlin.clock.forward(minutes=30)
     assert owed("DAILY") == [("2026-10-25T02:30", "25 00:30"), ("2026-10-26T02:30", "26 01:30")]
     on_the_day = [name for name, _ in owed("HOURLY") if name.startswith("2026-10-25")]
@@ -68,18 +67,18 @@ def test_a_day_of_twenty_five_hours_owes_one_return_and_twenty_five_hourly_looks
 
 
 def test_every_occurrence_of_an_outage_is_owed_once_whoever_asks_again(berlin: Hub) -> None:
-    loop.tick(berlin.app)
+    berlin.tick()
     berlin.clock.at = BEFORE + timedelta(days=3)
-    loop.tick(berlin.app)
+    berlin.tick()
     expected = [("2026-10-25T02:30", "25 00:30"), ("2026-10-26T02:30", "26 01:30"), ("2026-10-27T02:30", "27 01:30")]
     assert owed("DAILY") == expected
     berlin.restart()
     for _ in range(2):
-        loop.tick(berlin.app)
+        berlin.tick()
     assert owed("DAILY") == expected
 
 
 def test_nothing_is_owed_for_the_time_before_the_operation_or_in_a_phase_that_was_not_yet(berlin: Hub) -> None:
-    loop.tick(berlin.app)
+    berlin.tick()
     assert owed("DAILY") == []
     assert owed("HOURLY") == []

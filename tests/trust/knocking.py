@@ -12,20 +12,24 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from argon2.profiles import CHEAPEST
 from sqlalchemy import update
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from incident_hub.agencies import passwords
 from incident_hub.agencies import queries as agencies
 from incident_hub.agencies.models import Session
 from incident_hub.kernel.database import db, unit_of_work
+from tests.conftest import found as found_house
 from tests.files.test_doors import photograph
-from tests.night import Hub
+from tests.night import Hub, held_night
 from tests.trust import bodies, table
 from tests.trust.city import DESKS, NARROW, OTHERWISE, Person, found, speakers
 from tests.trust.things import MORNING, STATES, Making, make
@@ -305,6 +309,18 @@ def founded(hub: Hub, kept: Path, words: Callable[[str], str] = str) -> City:
     made = City(hub, people, make(Making(hub, speakers(hub, people), words)), kept)
     made.keep()
     return made
+
+
+@contextmanager
+def standing(folder: Path) -> Iterator[City]:
+    """The city founded anew in a folder of its own, for a command that walks it."""
+    passwords.use(CHEAPEST)
+    url = f"sqlite:///{folder}/hub.db"
+    found_house(url, folder)
+    with held_night(Hub(folder, url)) as hub:
+        city = founded(hub, folder / "kept.db")
+        yield city
+        city.close()
 
 
 def chosen(every: Iterable[Cell], share: int) -> list[Cell]:

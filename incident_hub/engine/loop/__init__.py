@@ -133,13 +133,12 @@ CHASE: tuple[Duty, ...] = (
 DELIVER: tuple[Duty, ...] = (send_one_notice,)
 
 
-def tick(app: Flask, at: datetime | None = None, going: Pass | None = None) -> int:
-    """One whole pass by hand: everything due by `at` (default: now) is done; says how many things were.
+def tick(going: Pass) -> int:
+    """One whole pass by hand: everything due is done; says how many things were.
 
-    Who ticks again and again hands over one `going`, so that the engine knows what it has looked at already.
+    Who ticks again with the same `going` lets the engine know what it has looked at already.
     """
-    with app.app_context():
-        going = going or Pass(app, Aside(), at)
+    with going.app.app_context():
         before = going.done
         for duties in (CHASE, DELIVER):
             while run(going, duties):
